@@ -1,0 +1,50 @@
+"""Boxes and intervals: pure functions, lengths in points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.model import Box
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """Length shared by two intervals; negative: the gap between them."""
+    return min(a1, b1) - max(a0, b0)
+
+
+def union(boxes: Iterable[Sequence[float] | Box]) -> Box:
+    """Smallest box around all; the first four numbers of each item are its box.
+
+    Raises ValueError when there is none.
+    """
+    items = [tuple(b[:4]) for b in boxes]
+    if not items:
+        raise ValueError("union of no boxes")
+    x0, top, x1, bottom = zip(*items, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
+
+
+def area(box: Sequence[float]) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def intersection(a: Sequence[float], b: Sequence[float]) -> float:
+    """Area shared by two boxes."""
+    return max(0.0, overlap(a[0], a[2], b[0], b[2])) * max(0.0, overlap(a[1], a[3], b[1], b[3]))
+
+
+def iou(a: Sequence[float], b: Sequence[float]) -> float:
+    """Intersection over union, 0 to 1."""
+    shared = intersection(a, b)
+    return shared / (area(a) + area(b) - shared) if shared else 0.0
+
+
+def snap(values: Iterable[float], tolerance: float) -> list[float]:
+    """Sorted positions with neighbours nearer than ``tolerance`` replaced by their mean."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(g) / len(g) for g in groups]

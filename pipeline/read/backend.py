@@ -1,0 +1,31 @@
+"""What a PDF reader must offer; one file in this folder per library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.model import Box, Char, Document, Page
+
+
+class PageBackend(Protocol):
+    """Reads a PDF into values of model.py. Stateless: every call opens and closes the file itself."""
+
+    name: str
+
+    def open(self, path: Path, password: str | None = None) -> Document:
+        """Raises InputError subclasses for what is no readable PDF."""
+        ...
+
+    def pages(
+        self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
+    ) -> Iterator[Page]:
+        """Pages in the order asked for (all by default), each closed before the next is read."""
+        ...
+
+    def characters(
+        self, document: Document, number: int, box: Box | None = None, password: str | None = None
+    ) -> tuple[Char, ...]:
+        """The characters of one page whose centre lies in ``box``."""
+        ...
