@@ -251,6 +251,8 @@ class Bar:
     color: str | None
     value_raw: str = ""
     unit: str | None = None
+    confidence: float = 0.0
+    """0..1: high only where the printed label and the measured length agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +264,10 @@ class Chart:
     kind: str
     bars: tuple[Bar, ...]
     read: bool
+    """False: recognised as a figure, its values not read."""
     engine: str
     notes: tuple[Note, ...] = ()
+    issues: tuple[Issue, ...] = ()
 
 
 BlockKind = Literal[
