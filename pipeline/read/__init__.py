@@ -1,0 +1,42 @@
+"""PDF to Page: ``open_document`` and ``read_pages``. Each library is loaded when its backend is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.model import Document, Page
+from pipeline.read.backend import PageBackend
+
+BACKENDS = {
+    "pdfium": "pipeline.read.pdfium_backend:PdfiumBackend",
+    "pdfplumber": "pipeline.read.pdfplumber_backend:PdfplumberBackend",
+}
+"""Name of each backend and where its class is."""
+
+__all__ = ["BACKENDS", "open_document", "page_backend", "read_pages"]
+
+
+@cache
+def page_backend(name: str) -> PageBackend:
+    """Raises UsageError for a name that is not in ``BACKENDS``."""
+    if name not in BACKENDS:
+        raise UsageError(f"There is no reader called {name!r}; choose from {', '.join(sorted(BACKENDS))}.")
+    module, _, attribute = BACKENDS[name].partition(":")
+    backend: PageBackend = getattr(import_module(module), attribute)()
+    return backend
+
+
+def open_document(path: str | Path, password: str | None = None, backend: str = "pdfium") -> Document:
+    """What the file is, without reading its pages. Raises InputError subclasses for what is no readable PDF."""
+    return page_backend(backend).open(Path(path), password)
+
+
+def read_pages(
+    document: Document, numbers: Sequence[int] | None = None, password: str | None = None, backend: str | None = None
+) -> Iterator[Page]:
+    """Pages in the order asked for (all by default), by the backend that opened the document unless another is named."""
+    return page_backend(backend or document.backend).pages(document, numbers, password)

@@ -1,0 +1,162 @@
+"""Painted paths to what a person sees: rules, fills and curves. Pure; shared by every backend.
+
+A backend hands over ``PaintedPath``s in page coordinates; what is a rule and what a fill is decided here only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline.model import Box, Curve, Fill, Rule
+
+THIN = 3.2
+"""A painted bar up to this many points thick is a rule; report rules reach 3 pt, the lowest bars start above."""
+SHORTEST_RULE = 2.0
+"""Shorter marks (points) are dots, ticks and arrow heads."""
+STRAIGHT = 0.5
+"""Points by which the two ends of an upright or level stroke may differ: drawing programs round."""
+WHITE_MARGIN = 2.0
+"""Points by which a white rule may stick out of the fill it divides."""
+WHITE = "#ffffff"
+
+Point = tuple[float, float]
+
+
+class Subpath(NamedTuple):
+    """A chain of points in page coordinates; a curve's control points are not among them."""
+
+    points: tuple[Point, ...]
+    curved: bool
+    closed: bool
+
+
+class PaintedPath(NamedTuple):
+    """One painted path. Colours are ``#rrggbb``; None when not painted so, or when a pattern (see ``filled``)."""
+
+    subpaths: tuple[Subpath, ...]
+    filled: bool
+    stroked: bool
+    fill: str | None
+    stroke: str | None
+    line_width: float
+
+
+class Drawing(NamedTuple):
+    rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    curves: tuple[Curve, ...]
+
+
+def read_drawing(paths: Iterable[PaintedPath], page: Box) -> Drawing:
+    """Sort painted paths into rules, fills and curves; what lies wholly outside ``page`` is left out.
+
+    White rules count only where they cross a fill that is not white.
+    """
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    curves: list[Curve] = []
+    for path in paths:
+        for subpath in path.subpaths:
+            for shape in _shapes(path, subpath):
+                if not _on_page(shape, page):
+                    continue
+                if isinstance(shape, Rule):
+                    rules.append(shape)
+                elif isinstance(shape, Fill):
+                    fills.append(shape)
+                else:
+                    curves.append(shape)
+    tinted = [f for f in fills if f.color != WHITE]
+    seen = (r if r.color != WHITE else r._replace(kind="white") for r in rules if r.color != WHITE or _crosses(r, tinted))
+    return Drawing(tuple(seen), tuple(fills), tuple(curves))
+
+
+def _shapes(path: PaintedPath, subpath: Subpath) -> Iterator[Rule | Fill | Curve]:
+    points = subpath.points
+    if len(points) < 2:
+        return
+    x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
+    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    if not subpath.curved:
+        if path.filled and min(x1 - x0, bottom - top) <= THIN and (len(points) > 2 or not path.stroked):
+            yield from _rule(x0, top, x1, bottom, path.fill)
+            return
+        if _is_rectangle(points):
+            if path.filled:
+                yield Fill(x0, top, x1, bottom, path.fill, path.stroked)
+            if path.stroked:
+                yield from _strokes(_outline(x0, top, x1, bottom), path)
+            return
+        if path.stroked and not path.filled and _is_level_and_upright(points):
+            yield from _strokes(points if not subpath.closed else (*points, points[0]), path)
+            return
+    yield Curve(x0, top, x1, bottom, path.fill if path.filled else None, path.stroke if path.stroked else None, points)
+
+
+def _strokes(points: tuple[Point, ...], path: PaintedPath) -> Iterator[Rule | Fill]:
+    """The segments of a stroked chain; one stroked wider than a rule is seen as a filled rectangle."""
+    half = path.line_width / 2
+    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        level = abs(bx - ax) >= abs(by - ay)
+        box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        if path.line_width > THIN:
+            wide = (0.0, half) if level else (half, 0.0)
+            yield Fill(box[0] - wide[0], box[1] - wide[1], box[2] + wide[0], box[3] + wide[1], path.stroke)
+        else:
+            yield from _rule(*box, path.stroke, path.line_width)
+
+
+def _rule(
+    x0: float, top: float, x1: float, bottom: float, color: str | None, width: float | None = None
+) -> Iterator[Rule]:
+    if x1 - x0 >= bottom - top:
+        if x1 - x0 > SHORTEST_RULE:
+            yield Rule("h", x0, x1, (top + bottom) / 2, bottom - top if width is None else width, color)
+    elif bottom - top > SHORTEST_RULE:
+        yield Rule("v", top, bottom, (x0 + x1) / 2, x1 - x0 if width is None else width, color)
+
+
+def _outline(x0: float, top: float, x1: float, bottom: float) -> tuple[Point, ...]:
+    return ((x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top))
+
+
+def _is_level_and_upright(points: tuple[Point, ...]) -> bool:
+    return all(
+        min(abs(b[0] - a[0]), abs(b[1] - a[1])) <= STRAIGHT for a, b in zip(points, points[1:], strict=False)
+    )
+
+
+def _is_rectangle(points: tuple[Point, ...]) -> bool:
+    corners = points[:-1] if len(points) == 5 and _same(points[0], points[4]) else points
+    return (
+        len(corners) == 4
+        and _is_level_and_upright((*corners, corners[0]))
+        and _same(
+            (corners[0][0] + corners[2][0], corners[0][1] + corners[2][1]),
+            (corners[1][0] + corners[3][0], corners[1][1] + corners[3][1]),
+        )
+    )
+
+
+def _same(a: Point, b: Point) -> bool:
+    return abs(a[0] - b[0]) <= STRAIGHT and abs(a[1] - b[1]) <= STRAIGHT
+
+
+def _crosses(rule: Rule, fills: list[Fill]) -> bool:
+    middle = (rule.start + rule.end) / 2
+    x, y = (middle, rule.at) if rule.axis == "h" else (rule.at, middle)
+    return any(
+        f.x0 - WHITE_MARGIN < x < f.x1 + WHITE_MARGIN and f.top - WHITE_MARGIN < y < f.bottom + WHITE_MARGIN
+        for f in fills
+    )
+
+
+def _on_page(shape: Rule | Fill | Curve, page: Box) -> bool:
+    if isinstance(shape, Rule):
+        x0, top, x1, bottom = (
+            (shape.start, shape.at, shape.end, shape.at) if shape.axis == "h" else (shape.at, shape.start, shape.at, shape.end)
+        )
+    else:
+        x0, top, x1, bottom = shape[:4]
+    return x1 >= page.x0 and x0 <= page.x1 and bottom >= page.top and top <= page.bottom
