@@ -1,0 +1,159 @@
+"""Glyphs in the order of the file to words. Works in the reading frame of each direction; pure, numpy.
+
+The rule for a word's end is pdfplumber's (gap, step back, other line, other style); unlike there, glyphs are taken
+in the order of the file first and pieces that touch are joined afterwards, so that overprinted lines do not mix.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.model import Word
+
+GAP = 0.17
+"""A gap wider than this share of the font size ends a word; half of the narrowest space in common fonts."""
+STEP = 0.2
+"""Distance of baselines on one line, as a share of the font size."""
+DOUBLE = 0.15
+"""The same text again within this share of the font size is a fake bold or a shadow."""
+OVERLAP = 0.3
+"""Kerned pieces of a word may overlap by this share of the font size."""
+
+Floats = npt.NDArray[np.float64]
+
+
+class Style(NamedTuple):
+    """What all characters of a word share. ``drop``: from the baseline to the bottom of the box, in points."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
+    color: str | None
+    direction: int
+    drop: float
+    invisible: bool
+
+
+class Glyphs(NamedTuple):
+    """Arrays of equal length in the order of the file, in points of the reading frame (see ``turn``)."""
+
+    text: str
+    """One code point for each glyph."""
+    start: Floats
+    end: Floats
+    baseline: Floats
+    style: npt.NDArray[np.intp]
+    """Index into the styles."""
+    after_blank: npt.NDArray[np.bool_]
+    """A blank stands in the file just before this glyph."""
+
+
+class _Piece(NamedTuple):
+    start: float
+    end: float
+    baseline: float
+    text: str
+    after_blank: bool
+    before_blank: bool
+
+
+def turn(box: tuple[float, float, float, float], direction: int) -> tuple[float, float, float, float]:
+    """The box as if its text read from left to right; ``turn(turn(box, d), -d % 360)`` is the box again."""
+    x0, top, x1, bottom = box
+    match direction:
+        case 90:
+            return (top, -x1, bottom, -x0)
+        case 180:
+            return (-x1, -bottom, -x0, -top)
+        case 270:
+            return (-bottom, x0, -top, x1)
+    return box
+
+
+def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[list[Word], list[Word]]:
+    """Visible words and invisible ones, line by line for each style."""
+    visible: list[Word] = []
+    hidden: list[Word] = []
+    for style, pieces in _pieces(glyphs, styles).items():
+        found = hidden if style.invisible else visible
+        for piece, doubled in _joined(pieces, style.size):
+            bottom = piece.baseline + style.drop
+            box = turn((piece.start, bottom - style.size, piece.end, bottom), -style.direction % 360)
+            found.append(
+                Word(
+                    *box, piece.text, style.size, style.font, bold=style.bold or doubled, italic=style.italic,
+                    color=style.color, direction=style.direction,
+                )
+            )
+    return visible, hidden
+
+
+def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> dict[Style, list[_Piece]]:
+    """Runs of glyphs that follow each other in the file without a gap, by style."""
+    pieces: dict[Style, list[_Piece]] = defaultdict(list)
+    count = len(glyphs.text)
+    if not count:
+        return pieces
+    size = np.array([s.size for s in styles])[glyphs.style]
+    breaks = np.ones(count, dtype=bool)
+    breaks[1:] = (
+        glyphs.after_blank[1:]
+        | (glyphs.style[1:] != glyphs.style[:-1])
+        | (glyphs.start[1:] - glyphs.end[:-1] > GAP * size[:-1])
+        | (glyphs.start[1:] < glyphs.start[:-1])
+        | (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) > STEP * size[:-1])
+    )
+    firsts = np.flatnonzero(breaks)
+    lasts = np.append(firsts[1:], count)
+    starts = np.minimum.reduceat(glyphs.start, firsts).tolist()
+    ends = np.maximum.reduceat(glyphs.end, firsts).tolist()
+    baselines = glyphs.baseline[firsts].tolist()
+    after = glyphs.after_blank[firsts].tolist()
+    before = [*after[1:], False]
+    for k, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        pieces[styles[glyphs.style[first]]].append(
+            _Piece(starts[k], ends[k], baselines[k], glyphs.text[first:last], after[k], before[k])
+        )
+    return pieces
+
+
+def _joined(pieces: list[_Piece], size: float) -> list[tuple[_Piece, bool]]:
+    """Pieces of one style put together where they touch; True for a word that was printed twice."""
+    joined: list[tuple[_Piece, bool]] = []
+    for line in _lines(pieces, STEP * size):
+        current, doubled = line[0], False
+        for piece in line[1:]:
+            if piece.text == current.text and abs(piece.start - current.start) <= DOUBLE * size:
+                doubled = True
+                continue
+            gap = piece.start - current.end
+            if -OVERLAP * size <= gap <= GAP * size and not current.before_blank and not piece.after_blank:
+                current = current._replace(
+                    end=max(current.end, piece.end), text=current.text + piece.text, before_blank=piece.before_blank
+                )
+                continue
+            joined.append((current, doubled))
+            current, doubled = piece, False
+        joined.append((current, doubled))
+    return joined
+
+
+def _lines(pieces: list[_Piece], step: float) -> list[list[_Piece]]:
+    """Pieces whose baselines follow each other within ``step``, each line from left to right."""
+    lines: list[list[_Piece]] = []
+    last = 0.0
+    for piece in sorted(pieces, key=lambda p: (p.baseline, p.start)):
+        if lines and piece.baseline - last <= step:
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+        last = piece.baseline
+    for line in lines:
+        line.sort(key=lambda p: p.start)
+    return lines
