@@ -1,0 +1,95 @@
+"""Settings: defaults < pyproject.toml ``[tool.pipeline]`` < environment ``PIPELINE_...`` < command line."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECRET = "password"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run may be told. Nothing here is needed: the defaults suit a report nobody has seen."""
+
+    backend: str | None = None
+    """Page reader by name; None: the one that ``pipeline.read`` prefers."""
+    password: str | None = field(default=None, repr=False)
+    """Opens encrypted PDFs; never written to any file."""
+    workers: int = 0
+    """Reports read at the same time; 0: one for each core this process may use."""
+    document_seconds: float = 600.0
+    """A report that takes longer is stopped, so that one hostile file cannot hold up a folder. Ten minutes is
+    far over what a report of several hundred pages needs."""
+    memory_mb: int = 3072
+    """Address space of one worker (Unix only): a decompression bomb then fails alone. 0: no limit."""
+
+    def shaping(self) -> dict[str, str | None]:
+        """The settings that can change what is written; two runs that agree on these write the same."""
+        return {"backend": self.backend}
+
+
+def worker_count(settings: Settings) -> int:
+    """``settings.workers``, or the number of cores this process may use when that is 0."""
+    if settings.workers:
+        return settings.workers
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def load_settings(
+    given: Mapping[str, Any] | None = None,
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settings from all four sources; ``given`` (the command line) wins, its None values count as not given.
+
+    Raises UsageError on an unknown name or a value of the wrong kind.
+    """
+    settings = _apply(Settings(), _from_pyproject(folder or Path.cwd()), "pyproject.toml [tool.pipeline]")
+    settings = _apply(settings, _from_environment(os.environ if environment is None else environment), "")
+    chosen = {name: value for name, value in (given or {}).items() if value is not None}
+    return _apply(settings, chosen, "the command line")
+
+
+def _from_pyproject(folder: Path) -> dict[str, Any]:
+    path = folder / "pyproject.toml"
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("pipeline", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}") from error
+    if SECRET in table:
+        raise UsageError(f"{path}: a password does not belong in a file; set PIPELINE_PASSWORD or --password")
+    return dict(table)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    names = {f"PIPELINE_{f.name.upper()}": f.name for f in fields(Settings)}
+    return {field_name: environment[name] for name, field_name in names.items() if environment.get(name)}
+
+
+def _apply(settings: Settings, values: Mapping[str, Any], source: str) -> Settings:
+    kinds = {"backend": str, "password": str, "workers": int, "document_seconds": float, "memory_mb": int}
+    changed: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in kinds:
+            raise UsageError(f"{source}: there is no setting {name!r}; there are {', '.join(kinds)}")
+        origin = source or f"environment variable PIPELINE_{name.upper()}"
+        try:
+            changed[name] = kinds[name](value)
+        except (TypeError, ValueError) as error:
+            raise UsageError(f"{origin}: {name} cannot be {value!r}") from error
+        if not isinstance(changed[name], str) and changed[name] < 0:
+            raise UsageError(f"{origin}: {name} cannot be negative")
+    return replace(settings, **changed)

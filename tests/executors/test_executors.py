@@ -1,0 +1,54 @@
+"""One contract over every executor, and what only processes can promise."""
+
+import sys
+
+import pytest
+from executor_tasks import act
+
+from pipeline.executors import Executor, Failure
+from pipeline.executors.processes import Processes
+from pipeline.executors.serial import Serial
+
+EXECUTORS = {"serial": Serial(), "processes": Processes(workers=2, seconds=60)}
+
+
+@pytest.fixture(params=EXECUTORS)
+def executor(request: pytest.FixtureRequest) -> Executor:
+    return EXECUTORS[request.param]
+
+
+def test_every_item_comes_back_once_with_its_position(executor: Executor) -> None:
+    words = ["a", "b", "c", "d"]
+    assert sorted(executor.map(act, words)) == list(enumerate("ABCD"))
+
+
+def test_no_items_is_no_work(executor: Executor) -> None:
+    assert list(executor.map(act, [])) == []
+
+
+def test_what_a_task_raises_costs_that_item_only(executor: Executor) -> None:
+    results = dict(executor.map(act, ["a", "bug", "bomb", "b"]))
+    assert (results[0], results[3]) == ("A", "B")
+    assert isinstance(results[1], Failure)
+    assert results[1].code == "worker.bug"
+    assert "KeyError" in results[1].message
+    assert "executor_tasks.py" in results[1].detail
+    assert isinstance(results[2], Failure)
+    assert results[2].code == "worker.memory"
+
+
+def test_a_dead_and_a_hanging_worker_cost_their_own_items() -> None:
+    results = dict(Processes(workers=2, seconds=5).map(act, ["die", "hang", "a", "b"]))
+    assert [results[2], results[3]] == ["A", "B"]
+    assert isinstance(results[0], Failure)
+    assert results[0].code == "worker.died"
+    assert "SIGKILL" in results[0].message
+    assert isinstance(results[1], Failure)
+    assert results[1].code == "worker.timeout"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of address space")
+def test_the_memory_limit_stops_a_bomb() -> None:
+    [(_, result)] = Processes(workers=1, seconds=60, memory_mb=2048).map(act, ["grow"])
+    assert isinstance(result, Failure)
+    assert result.code == "worker.memory"
