@@ -1,0 +1,83 @@
+"""Outcomes -> the closing lines of a run: what was read, what stands in the way, where to look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.report.plain import without_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.model import Issue, Outcome
+
+SHOWN_ISSUES = 5
+SHOWN_REPORTS = 8
+"""More reports than this get one line of totals; the failed ones are always named."""
+
+
+def closing_lines(outcomes: Sequence[Outcome], out: str) -> list[str]:
+    """About ten lines, without control characters."""
+    if len(outcomes) == 1:
+        lines = _one(outcomes[0])
+    else:
+        failed = [o for o in outcomes if o.status == "failed"]
+        shown = outcomes if len(outcomes) <= SHOWN_REPORTS else failed
+        lines = [line for outcome in shown for line in _line(outcome)]
+        lines += [_total(outcomes), f"Look at: {Path(out) / '*' / 'report.html'}"]
+    return [without_controls(line).replace("\n", " ") for line in lines]
+
+
+def state_line(outcome: Outcome) -> str:
+    """What became of one report, on one line."""
+    counts = outcome.counts
+    if outcome.error:
+        return f"{outcome.report_id}: failed: {outcome.message}"
+    parts = [f"{outcome.report_id}: {outcome.status}", _amount(counts["tables"], "table")]
+    parts.append(_amount(counts["values"], "value"))
+    if counts["quarantined"]:
+        parts.append(f"{counts['quarantined']} in quarantine")
+    parts += [
+        _amount(counts[f"{weight}s"], weight) for weight in ("error", "warning") if counts[f"{weight}s"]
+    ]
+    parts.append("unchanged since the last run" if outcome.unchanged else f"{outcome.seconds:.1f} s")
+    return ", ".join(parts)
+
+
+def _one(outcome: Outcome) -> list[str]:
+    lines = _line(outcome)
+    grave = [issue for issue in outcome.issues if issue.severity != "info"]
+    grave.sort(key=lambda issue: issue.severity != "error")
+    lines += [f"  {issue.severity}{_place(issue)}: {issue.message}" for issue in grave[:SHOWN_ISSUES]]
+    if len(grave) > SHOWN_ISSUES:
+        lines.append(f"  and {len(grave) - SHOWN_ISSUES} more")
+    if outcome.folder:
+        lines.append(f"Values:  {Path(outcome.folder) / 'observations.csv'}")
+        lines.append(f"Look at: {Path(outcome.folder) / 'report.html'}")
+    return lines
+
+
+def _line(outcome: Outcome) -> list[str]:
+    hint = [f"  what to do: {outcome.hint}"] if outcome.hint else []
+    return [state_line(outcome), *hint]
+
+
+def _total(outcomes: Sequence[Outcome]) -> str:
+    states = ", ".join(
+        f"{sum(o.status == state for o in outcomes)} {state}"
+        for state in ("ok", "partial", "failed")
+        if any(o.status == state for o in outcomes)
+    )
+    values = sum(o.counts.get("values", 0) for o in outcomes)
+    tables = sum(o.counts.get("tables", 0) for o in outcomes)
+    return f"{len(outcomes)} reports: {states}; {_amount(tables, 'table')}, {_amount(values, 'value')}"
+
+
+def _place(issue: Issue) -> str:
+    page = f" page {issue.page}" if issue.page is not None else ""
+    return f"{page} {issue.table_id}" if issue.table_id else page
+
+
+def _amount(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

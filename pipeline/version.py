@@ -1,0 +1,46 @@
+"""Which code made an output: so that a second run can tell whether it would write the same."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+import pipeline
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+LIBRARIES = ("camelot-py", "pandas", "pandera", "pdfplumber", "pyarrow", "pypdfium2")
+"""Those whose version can change a value or a file."""
+
+SOURCES = (".py", ".yaml", ".json", ".csv", ".html", ".css")
+
+
+@cache
+def code_version() -> str:
+    """Version and a digest of all code, word lists, templates and schemas: ``0.1.0+3fa1c0de42ab``.
+
+    The digest, because the code of a checkout and the schemas change without a new version number.
+    """
+    digest = hashlib.sha256()
+    for package in ("pipeline", "schemas"):
+        for name, content in _sources(resources.files(package), package):
+            digest.update(name.encode() + b"\0" + content + b"\0")
+    return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
+
+
+def versions() -> dict[str, str]:
+    """Version of the code and of every library that shapes what it writes."""
+    return {"pipeline": code_version(), **{name: metadata.version(name) for name in LIBRARIES}}
+
+
+def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            found += _sources(entry, f"{path}/{entry.name}")
+        elif entry.name.endswith(SOURCES):
+            found.append((f"{path}/{entry.name}", entry.read_bytes()))
+    return found
