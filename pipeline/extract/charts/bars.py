@@ -1,0 +1,156 @@
+"""Coloured rectangles -> plots: bars of one thickness that start at one baseline.
+
+A lane is one bar: one rectangle, or several end to end (stacked). Lanes close together in different colours
+are one group (grouped bars); each group belongs to one category.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.charts.frame import Frame, Piece
+
+MIN_THICKNESS = 0.3
+"""em. Thinner bars cannot carry a category label beside them; below are rules and ticks."""
+SAME_THICKNESS = 0.06
+"""Share of the thickness by which bars of one chart may differ (drawing programs round to 1/20 pt)."""
+TOUCH = 0.16
+"""em. Segments end to end may leave a hairline of white; starts of bars are drawn to less than this."""
+LANE_GAP = 5.0
+"""Thicknesses. Bars of one chart stand at most this far apart."""
+GROUP_GAP = 0.45
+"""Thicknesses. Bars of one group (category) nearly touch."""
+MIN_BARS = 3
+"""Fewer rectangles are no evidence of a chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    v0: float
+    v1: float
+    pieces: tuple[Piece, ...]
+    """In order from the baseline outwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    baseline: float
+    groups: tuple[tuple[Lane, ...], ...]
+    """One group per category, in reading order."""
+    stacked: bool
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        return tuple(lane for group in self.groups for lane in group)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(p for lane in self.lanes for p in lane.pieces)
+
+    @property
+    def thickness(self) -> float:
+        return self.lanes[0].v1 - self.lanes[0].v0
+
+
+def find_plots(frame: Frame) -> tuple[Plot, ...]:
+    """Candidate plots; whether labels and axis bear them out is judged later (scale.py)."""
+    plots: list[Plot] = []
+    for same in _by_thickness(frame):
+        lanes = _lanes(same, _touch(frame))
+        for run in _runs(lanes):
+            plots += _plots_of(run, _touch(frame))
+    return tuple(plots)
+
+
+def _touch(frame: Frame) -> float:
+    return TOUCH * frame.em + frame.slack
+
+
+def _by_thickness(frame: Frame) -> list[list[Piece]]:
+    """Groups around the commonest thickness, the largest first."""
+    rest = [p for p in frame.pieces if p.thickness >= MIN_THICKNESS * frame.em]
+    clusters: list[list[Piece]] = []
+    while rest:
+        around = [
+            [q for q in rest if abs(q.thickness - p.thickness) <= SAME_THICKNESS * p.thickness + frame.slack]
+            for p in rest
+        ]
+        best = max(around, key=len)
+        if len(best) < MIN_BARS:
+            break
+        clusters.append(best)
+        rest = [p for p in rest if p not in best]
+    return clusters
+
+
+def _lanes(pieces: Sequence[Piece], touch: float) -> list[Lane]:
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.v0 + p.v1, p.u0)):
+        middle = (piece.v0 + piece.v1) / 2
+        if rows and abs((rows[-1][0].v0 + rows[-1][0].v1) / 2 - middle) < 0.25 * piece.thickness:
+            if all(abs(p.u0 - piece.u0) + abs(p.u1 - piece.u1) > touch for p in rows[-1]):  # not drawn twice
+                rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    lanes: list[Lane] = []
+    for row in rows:
+        chain: list[Piece] = []
+        for piece in sorted(row, key=lambda p: p.u0):
+            if chain and abs(piece.u0 - chain[-1].u1) > touch:
+                lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
+                chain = []
+            chain.append(piece)
+        lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
+    return lanes
+
+
+def _runs(lanes: Sequence[Lane]) -> list[list[Lane]]:
+    runs: list[list[Lane]] = []
+    for lane in sorted(lanes, key=lambda x: x.v0):
+        for run in runs:
+            if lane.v0 - max(x.v1 for x in run) < LANE_GAP * (lane.v1 - lane.v0):
+                run.append(lane)
+                break
+        else:
+            runs.append([lane])
+    return runs
+
+
+def _plots_of(run: Sequence[Lane], touch: float) -> list[Plot]:
+    """Lanes of one run, split by the baseline they start (or, when negative, end) at."""
+    plots: list[Plot] = []
+    rest = list(run)
+    while rest:
+        starts = [x.pieces[0].u0 for x in rest]
+        ends = [x.pieces[-1].u1 for x in rest]
+        votes = Counter(
+            {s: 2 * sum(abs(s - t) < touch for t in starts) + sum(abs(s - t) < touch for t in ends) for s in starts}
+        )
+        baseline = max(sorted(votes), key=lambda s: votes[s])
+        mine = [x for x in rest if abs(x.pieces[0].u0 - baseline) < touch or abs(x.pieces[-1].u1 - baseline) < touch]
+        rest = [x for x in rest if x not in mine]
+        if sum(len(x.pieces) for x in mine) >= MIN_BARS and not _is_grid(mine, touch):
+            plots.append(Plot(baseline, _groups(mine), any(len(x.pieces) > 1 for x in mine)))
+    return plots
+
+
+def _is_grid(lanes: Sequence[Lane], touch: float) -> bool:
+    """Cells of a table: every row is cut at the same places, or there is one row only."""
+    cuts = {tuple(round(p.u1 / touch) for p in lane.pieces) for lane in lanes}
+    return len(cuts) == 1
+
+
+def _groups(lanes: Sequence[Lane]) -> tuple[tuple[Lane, ...], ...]:
+    lanes = sorted(lanes, key=lambda x: x.v0)
+    groups: list[list[Lane]] = [[lanes[0]]]
+    for lane in lanes[1:]:
+        before = groups[-1][-1]
+        near = lane.v0 - before.v1 < GROUP_GAP * (lane.v1 - lane.v0)
+        new_color = lane.pieces[0].color not in {x.pieces[0].color for x in groups[-1]}
+        if near and new_color and len(lane.pieces) == len(before.pieces) == 1:
+            groups[-1].append(lane)
+        else:
+            groups.append([lane])
+    return tuple(tuple(g) for g in groups)

@@ -1,0 +1,85 @@
+"""Legend: small swatches in the bars' colours with a text beside each -> the series' names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.geometry import overlap
+from pipeline.model import Box, Page, Word
+
+SWATCH = 1.6
+"""em. A swatch is at most this large."""
+WORD_GAP = 0.7
+"""em. A wider blank ends a legend entry."""
+TEXT_NEAR = 1.6
+"""em. A legend's text begins at most this far right of its swatch."""
+
+
+def color_distance(a: str, b: str) -> int:
+    """Largest difference of two ``#rrggbb`` colours in one channel, 0 to 255."""
+    return max(abs(int(a[i : i + 2], 16) - int(b[i : i + 2], 16)) for i in (1, 3, 5))
+
+
+def legend_names(
+    page: Page, colors: Sequence[str], bars: Iterable[Box], near: Box, em: float
+) -> dict[str, tuple[str, Box]]:
+    """Colour -> (name, box of the entry). Swatches are looked for within ``near``, apart from the bars.
+
+    Entries in a row are cut at the next swatch; an entry of several lines is read while lines follow closely.
+    """
+    taken = set(bars)
+    shapes = [(Box(*f[:4]), f.color) for f in page.fills] + [(Box(*c[:4]), c.fill) for c in page.curves]
+    swatches = [
+        (box, color)
+        for box, color in shapes
+        if color
+        and box not in taken
+        and any(color_distance(color, c) <= 2 for c in colors)
+        and max(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em * 1.5
+        and min(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em
+        and near.x0 <= box.x0
+        and box.x1 <= near.x1
+        and near.top <= box.top
+        and box.bottom <= near.bottom
+    ]
+    names: dict[str, tuple[str, Box]] = {}
+    for color in colors:
+        same = [box for box, c in swatches if color_distance(c, color) <= 2]
+        for box in same:
+            words = _entry(page, box, [b for b, _ in swatches if b != box], em)
+            if words:
+                names[color] = (
+                    " ".join(w.text for w in words),
+                    Box(
+                        box.x0,
+                        min(box.top, *(w.top for w in words)),
+                        max(w.x1 for w in words),
+                        max(box.bottom, *(w.bottom for w in words)),
+                    ),
+                )
+                break
+    return names
+
+
+def _entry(page: Page, swatch: Box, others: Sequence[Box], em: float) -> list[Word]:
+    middle = (swatch.top + swatch.bottom) / 2
+    line = sorted(
+        (w for w in page.words if w.x0 >= swatch.x1 - 1 and abs((w.top + w.bottom) / 2 - middle) < 0.5 * em),
+        key=lambda w: w.x0,
+    )
+    end = min(
+        (
+            b.x0
+            for b in others
+            if b.x0 > swatch.x1 and overlap(b.top, b.bottom, swatch.top - em / 3, swatch.bottom + em / 3) > 0
+        ),
+        default=page.width,
+    )
+    words: list[Word] = []
+    for word in line:
+        before = words[-1].x1 if words else swatch.x1
+        limit = (WORD_GAP if words else TEXT_NEAR) * em
+        if word.x0 - before > limit or word.x1 > end + 0.2 * em:
+            break
+        words.append(word)
+    return words

@@ -1,0 +1,143 @@
+"""Both readings of every bar: the printed label, and the length measured on the scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.charts.bars import Plot
+from pipeline.extract.charts.frame import Piece, Token
+from pipeline.extract.charts.numbers import decimals, readings, unit
+from pipeline.extract.charts.scale import Scale
+from pipeline.model import Bar, Issue
+
+SAME_SCALE = 0.05
+"""Relative difference up to which two scales are the same one."""
+DRAWING = 0.8
+"""Points. Bars are drawn to about half a point at either end."""
+AGREED, LABEL_ONLY, MEASURED_ONLY, DISAGREED = 0.97, 0.75, 0.6, 0.3
+"""Confidence by what supports the value: two readings that agree, the label alone, the length alone, a conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    plot: Plot
+    axis: Scale | None
+    from_labels: Scale | None
+    labels: Mapping[Piece, Token]
+    names: Mapping[str, str]
+    """Colour -> series."""
+    slack: float
+    """Points by which the edges of the rectangles may lie off."""
+
+    @property
+    def axis_agrees(self) -> bool | None:
+        """Do ticks and labels tell the same scale? None where one of them is missing."""
+        if not self.axis or not self.from_labels:
+            return None
+        return abs(self.axis.per_point / self.from_labels.per_point - 1) < SAME_SCALE
+
+    @property
+    def scale(self) -> Scale | None:
+        """The axis', unless the labels agree among themselves on another (a second axis, a cut axis)."""
+        return self.from_labels if self.axis_agrees is False else self.axis or self.from_labels
+
+
+def read_bars(
+    page: int, reading: Reading, categories: Sequence[str], loose: Sequence[Token]
+) -> tuple[tuple[Bar, ...], tuple[Issue, ...]]:
+    """Bars in reading order (row = category, column = series), and what was doubtful."""
+    scale = reading.scale
+    if scale is None:
+        return (), ()
+    series = list(dict.fromkeys(p.color for p in reading.plot.pieces))
+    unit_of_chart = scale.unit or (reading.from_labels.unit if reading.from_labels else None)
+    bars: list[Bar] = []
+    issues: list[Issue] = []
+    for row, (group, category) in enumerate(zip(reading.plot.groups, categories, strict=True)):
+        for piece in (p for lane in group for p in lane.pieces):
+            bar, issue = _bar(page, reading, scale, piece, (row, series.index(piece.color)))
+            name = reading.names.get(piece.color, "")
+            bars.append(_named(bar, category, name, unit_of_chart))
+            issues += [issue] if issue else []
+        if not category:
+            issues.append(
+                Issue(
+                    "chart.no_category",
+                    "warning",
+                    f"Page {page}: a bar of the chart has no label beside it.",
+                    page,
+                    row=row,
+                    box=group[0].pieces[0].box,
+                )
+            )
+    if reading.axis_agrees is False:
+        issues.append(
+            Issue(
+                "chart.axis_differs",
+                "warning",
+                f"Page {page}: the numbers on the chart's axis do not fit the values printed at the bars, which are given.",
+                page,
+            )
+        )
+    if len(series) > 1 and len(reading.names) < len(series):
+        issues.append(
+            Issue(
+                "chart.no_legend",
+                "warning",
+                f"Page {page}: not every colour of the chart was found in a legend.",
+                page,
+            )
+        )
+    issues += [
+        Issue(
+            "chart.label_unmatched",
+            "warning",
+            f"Page {page}: the number {t.text!r} on the chart belongs to no bar.",
+            page,
+            box=None,
+        )
+        for t in loose
+    ]
+    return tuple(bars), tuple(issues)
+
+
+def _bar(page: int, reading: Reading, scale: Scale, piece: Piece, at: tuple[int, int]) -> tuple[Bar, Issue | None]:
+    measured = scale.value(piece.u0, piece.u1, reading.plot.baseline)
+    token = reading.labels.get(piece)
+    label: float | None = None
+    confidence, issue = MEASURED_ONLY, None
+    if token:
+        label = min(readings(token.text), key=lambda v: abs(v - measured))
+        rounding = 0.5 * 10.0 ** -decimals(token.text, label)
+        confidence = LABEL_ONLY if reading.axis_agrees is False else AGREED
+        if abs(label - measured) > rounding + (DRAWING + reading.slack) * abs(scale.per_point):
+            confidence = DISAGREED
+            issue = Issue(
+                "chart.label_differs",
+                "warning",
+                f"Page {page}: the chart prints {token.text} but the bar is as long as {measured:.1f}.",
+                page,
+                row=at[0],
+                column=at[1],
+                box=piece.box,
+            )
+    raw = token.text if token else ""
+    bar = Bar(
+        at[0],
+        at[1],
+        "",
+        "",
+        label,
+        round(measured, 2),
+        piece.box,
+        piece.color,
+        raw,
+        unit(raw) if raw else None,
+        confidence,
+    )
+    return bar, issue
+
+
+def _named(bar: Bar, category: str, series: str, unit_of_chart: str | None) -> Bar:
+    return replace(bar, category=category, series=series, unit=bar.unit or unit_of_chart)
