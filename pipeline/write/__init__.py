@@ -1,0 +1,52 @@
+"""Validation -> files, whole or not at all: one folder per report, and a catalog of all of them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.write.catalog import write_catalog
+from pipeline.write.exporters import EXPORTERS, Exporter
+from pipeline.write.manifest import is_current, read_manifest
+from pipeline.write.origin import read_origin
+from pipeline.write.package import Delivery, Origin, Package, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pipeline.model import Artifact
+
+__all__ = [
+    "EXPORTERS", "Delivery", "Exporter", "Origin", "Package", "Sheet", "is_current", "read_manifest",
+    "read_origin", "write_catalog", "write_report",
+]  # fmt: skip
+
+
+def write_report(
+    folder: Path, package: Package, extra_files: Mapping[str, bytes] | None = None
+) -> tuple[Artifact, ...]:
+    """Write all files of one report into ``folder``, replacing what an earlier run wrote there.
+
+    ``extra_files`` (path within the folder -> content) appear together with the others. Raises OutputError,
+    and then nothing has changed.
+    """
+    from pipeline.write.artifact import store
+    from pipeline.write.atomic import replacing
+    from pipeline.write.manifest import NAME, manifest_bytes
+    from pipeline.write.sheets import sheets
+    from pipeline.write.strangers import keep, refuse_foreign
+
+    begun = time.perf_counter()
+    refuse_foreign(folder)
+    with replacing(folder) as new:
+        delivery = Delivery(new, package, sheets(package))
+        for exporter in EXPORTERS.values():
+            delivery = replace(delivery, written=delivery.written + exporter(delivery))
+        written = delivery.written
+        written += tuple(store(new, path, content) for path, content in (extra_files or {}).items())
+        timings = {**package.timings, "write": time.perf_counter() - begun}
+        written += (store(new, NAME, manifest_bytes(package, written, timings)),)
+        keep(folder, new)
+    return written

@@ -1,0 +1,54 @@
+"""Chart -> records: a bar is a value whose row is its category and whose column is its series."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas.columns import observation_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Bar, Chart, Statistic
+    from pipeline.tidy.record import Record
+
+STATISTIC_OF_UNIT: dict[str, Statistic] = {"%": "percent", "percentage point": "difference"}
+"""What a unit alone tells; any other bar is ``other``."""
+
+
+def chart_records(report_id: str, chart: Chart) -> Iterator[Record]:
+    """One record per bar: the printed label where there is one, else the measured length.
+
+    A bar with neither has no value and no reason either, which the contract sends to quarantine.
+    """
+    caption = chart.caption
+    shared: Record = {
+        "report_id": report_id,
+        "source": "chart",
+        "table_id": chart.id,
+        "number": caption.number if caption else None,
+        "title": caption.title or None if caption else None,
+        "note": caption.note if caption else None,
+        "page": chart.page,
+        "engine": chart.engine,
+        "is_total": False,
+        "corrected": False,
+    }
+    for bar in chart.bars:
+        yield shared | _of_bar(bar) | {"observation_id": observation_id(chart.id, bar.row, bar.column)}
+
+
+def _of_bar(bar: Bar) -> Record:
+    value = bar.measured_value if bar.label_value is None else bar.label_value
+    return {
+        "row": bar.row,
+        "column": bar.column,
+        "row_label": bar.category or None,
+        "column_label": bar.series or None,
+        "statistic": STATISTIC_OF_UNIT.get(bar.unit or "", "other"),
+        "unit": bar.unit,
+        "value": value,
+        "value_raw": bar.value_raw,
+        "confidence": bar.confidence,
+        **bar.box._asdict(),
+    }

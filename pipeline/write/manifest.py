@@ -1,0 +1,115 @@
+"""run.json: what went in, with what it was made, and what came out, file by file.
+
+Two runs over the same input with the same versions and settings differ in ``timings`` alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from pipeline.write.artifact import json_bytes
+from pipeline.write.sanitise import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from pipeline.model import Artifact
+    from pipeline.write.package import Package
+
+NAME = "run.json"
+DISTRIBUTIONS = (
+    "tidyreport", "camelot-py", "numpy", "pandas", "pandera", "pdfplumber", "pyarrow", "pypdfium2",
+)  # fmt: skip
+SECOND_DECIMALS = 3
+
+
+def versions() -> dict[str, str | None]:
+    """What could change a result: Python and the libraries that take part; None for one not installed."""
+    found: dict[str, str | None] = {"python": platform.python_version()}
+    for name in DISTRIBUTIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = None
+    return found
+
+
+def manifest_bytes(package: Package, written: Sequence[Artifact], timings: Mapping[str, float]) -> bytes:
+    """``timings`` in seconds per stage."""
+    document, numbers = package.document, package.number_format
+    return json_bytes(
+        {
+            "report_id": package.report_id,
+            "input": {
+                "file": clean(document.path.name),
+                "sha256": document.sha256,
+                "pages": document.page_count,
+                "title": _text(document.title),
+                "producer": _text(document.producer),
+                "backend": document.backend,
+            },
+            "number_format": numbers
+            and {
+                "decimal": numbers.decimal,
+                "grouping": list(numbers.grouping),
+                "language": numbers.language,
+                "evidence": clean(numbers.evidence),
+                "certain": numbers.certain,
+            },
+            "settings": dict(package.settings),
+            "versions": versions(),
+            "counts": counts(package),
+            "files": {file.path: {"sha256": file.sha256, "bytes": file.bytes, "rows": file.rows} for file in written},
+            "timings": {stage: round(seconds, SECOND_DECIMALS) for stage, seconds in timings.items()},
+        }
+    )
+
+
+def counts(package: Package) -> dict[str, int]:
+    validation = package.validation
+    severities = Counter(issue.severity for issue in validation.issues)
+    return {
+        "tables": len(package.tables),
+        "charts": len(package.content.charts),
+        "observations": len(validation.accepted),
+        "quarantined": len(validation.quarantined),
+        "errors": severities["error"],
+        "warnings": severities["warning"],
+        "infos": severities["info"],
+    }
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """What an earlier run wrote in ``folder``; None when there is no whole manifest."""
+    try:
+        manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return manifest if isinstance(manifest, dict) and "input" in manifest and "files" in manifest else None
+
+
+def is_current(folder: Path, sha256: str, settings: Mapping[str, object]) -> bool:
+    """Whether ``folder`` holds, unchanged, what a run over this input would write again."""
+    manifest = read_manifest(folder)
+    if manifest is None or manifest["input"].get("sha256") != sha256:
+        return False
+    if manifest.get("versions") != versions() or manifest.get("settings") != json.loads(json_bytes(dict(settings))):
+        return False
+    return all(_fingerprint(folder / path) == file["sha256"] for path, file in manifest["files"].items())
+
+
+def _fingerprint(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else clean(text)

@@ -1,0 +1,33 @@
+"""Who published a PDF: the ``.toml`` beside it, where there is one."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from pipeline.model import Issue
+from pipeline.write.package import Origin
+from pipeline.write.sanitise import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = ("publisher", "title", "date", "source", "licence")
+
+
+def read_origin(pdf: Path, sha256: str) -> tuple[Origin | None, tuple[Issue, ...]]:
+    """The origin stated in ``<name>.toml`` beside ``<name>.pdf``.
+
+    A file that is no TOML, or that speaks of another PDF, is not believed, and a finding says so.
+    """
+    path = pdf.with_suffix(".toml")
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None, ()
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return None, (Issue("origin.unreadable", "warning", f"{path.name} cannot be read: {error}"),)
+    if stated.get("sha256") not in (None, sha256):
+        message = f"{path.name} describes another version of {pdf.name}: its sha256 differs, so it was not used"
+        return None, (Issue("origin.other_file", "warning", message),)
+    return Origin(**{name: clean(str(stated[name])) for name in NAMES if stated.get(name)}), ()

@@ -1,0 +1,71 @@
+"""What the write stage is handed, and what its parts hand each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from pipeline.model import Artifact, CleanTable, Content, Document, NumberFormat, Validation
+    from schemas.columns import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who published a PDF and under what terms, from the ``.toml`` beside it; texts as given there."""
+
+    publisher: str | None = None
+    title: str | None = None
+    date: str | None = None
+    source: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Everything known about one report when it is written."""
+
+    report_id: str
+    document: Document
+    content: Content
+    tables: tuple[CleanTable, ...]
+    validation: Validation
+    number_format: NumberFormat | None = None
+    origin: Origin | None = None
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """What the run was asked to do; values that JSON can hold."""
+    timings: Mapping[str, float] = field(default_factory=dict)
+    """Seconds per stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of data, to be written in each format. Texts are free of control characters."""
+
+    stem: str
+    """Path without suffix, relative to the report's folder: ``observations``, ``tables/p010-t1``."""
+    title: str
+    fields: tuple[Field, ...]
+    frame: pd.DataFrame
+    """One column per field, in order, with the field's dtype."""
+    key: str | None = None
+    """The column that names a row."""
+    whole_numbers: bool = False
+    """True: 229.0 is printed as 229 in text formats, as a person would write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The files of one report on their way out."""
+
+    folder: Path
+    """Where to write: not yet the report's own folder."""
+    package: Package
+    sheets: tuple[Sheet, ...]
+    written: tuple[Artifact, ...] = ()
+    """What earlier exporters have written."""

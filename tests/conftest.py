@@ -1,0 +1,1 @@
+"""Makes ``tests/`` importable, for builders that several folders share (handmade.py)."""
