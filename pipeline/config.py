@@ -20,8 +20,8 @@ SECRET = "password"
 class Settings:
     """What a run may be told. Nothing here is needed: the defaults suit a report nobody has seen."""
 
-    backend: str | None = None
-    """Page reader by name; None: the one that ``pipeline.read`` prefers."""
+    backend: str = "pdfium"
+    """Page reader by name: ``pdfium``, or ``pdfplumber`` as a second opinion, ten times slower."""
     password: str | None = field(default=None, repr=False)
     """Opens encrypted PDFs; never written to any file."""
     workers: int = 0
@@ -32,7 +32,7 @@ class Settings:
     memory_mb: int = 3072
     """Address space of one worker (Unix only): a decompression bomb then fails alone. 0: no limit."""
 
-    def shaping(self) -> dict[str, str | None]:
+    def shaping(self) -> dict[str, object]:
         """The settings that can change what is written; two runs that agree on these write the same."""
         return {"backend": self.backend}
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from typing import TYPE_CHECKING
 
 import pipeline
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-LIBRARIES = ("camelot-py", "pandas", "pandera", "pdfplumber", "pyarrow", "pypdfium2")
-"""Those whose version can change a value or a file."""
 
 SOURCES = (".py", ".yaml", ".json", ".csv", ".html", ".css")
 
@@ -29,11 +26,6 @@ def code_version() -> str:
         for name, content in _sources(resources.files(package), package):
             digest.update(name.encode() + b"\0" + content + b"\0")
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
-
-
-def versions() -> dict[str, str]:
-    """Version of the code and of every library that shapes what it writes."""
-    return {"pipeline": code_version(), **{name: metadata.version(name) for name in LIBRARIES}}
 
 
 def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

@@ -30,9 +30,7 @@ class Failure:
 
 
 class Executor(Protocol):
-    def map(
-        self, task: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[tuple[int, Result | Failure]]:
+    def map(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[int, Result | Failure]]:
         """(position in ``items``, result) of every item, each as it is done: in any order, none left out.
 
         ``task`` is a function at the top of a module, ``items`` and results can be pickled.

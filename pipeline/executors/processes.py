@@ -31,9 +31,7 @@ class Processes:
     seconds: float
     memory_mb: int = 0
 
-    def map(
-        self, task: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[tuple[int, Result | Failure]]:
+    def map(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[int, Result | Failure]]:
         import multiprocessing
 
         from pebble import ProcessPool
@@ -48,8 +46,7 @@ class Processes:
         done = False
         try:
             futures: dict[Future[Result], int] = {
-                pool.schedule(task, args=(item,), timeout=self.seconds): position
-                for position, item in enumerate(items)
+                pool.schedule(task, args=(item,), timeout=self.seconds): position for position, item in enumerate(items)
             }
             for future in as_completed(futures):
                 error = future.exception()

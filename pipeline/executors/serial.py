@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 
 class Serial:
-    def map(
-        self, task: Callable[[Item], Result], items: Sequence[Item]
-    ) -> Iterator[tuple[int, Result | Failure]]:
+    def map(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[int, Result | Failure]]:
         # A pool of one thread: its futures hold what a task raised, so nothing need be caught here.
         with ThreadPoolExecutor(max_workers=1) as pool:
             for position, item in enumerate(items):

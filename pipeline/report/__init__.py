@@ -7,8 +7,19 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from pipeline.model import Chart, CleanTable, Document, Issue, NumberFormat, Page, Validation
+    from pipeline.model import (
+        Artifact,
+        Chart,
+        CleanTable,
+        Document,
+        Issue,
+        NumberFormat,
+        Outcome,
+        Page,
+        Validation,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,23 @@ class Dossier:
     validation: Validation
     version: str
     """Of the pipeline, for the foot of the page."""
+
+    def outcome(self, folder: Path, artifacts: tuple[Artifact, ...], seconds: float) -> Outcome:
+        """What became of the PDF, once its files stand in ``folder``."""
+        from pipeline.model import Outcome
+        from pipeline.report.facts import counts_of
+
+        counts = counts_of(self)
+        return Outcome(
+            source=str(self.document.path),
+            report_id=self.report_id,
+            status=status_of(self.validation.issues, counts["values"], counts["accepted"]),
+            folder=str(folder),
+            counts=counts,
+            issues=self.validation.issues,
+            artifacts=artifacts,
+            seconds=seconds,
+        )
 
 
 def status_of(issues: Sequence[Issue], values: int, accepted: int) -> Literal["ok", "partial", "failed"]:

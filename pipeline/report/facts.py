@@ -114,9 +114,7 @@ def _not_read(pages: Iterable[Page], charts: Iterable[Chart]) -> list[Facts]:
         if page.hidden:
             found.append({"page": page.number, "what": "hidden", "count": len(page.hidden)})
     found += [
-        {"page": chart.page, "what": "chart", "count": None, "chart_id": chart.id}
-        for chart in charts
-        if not chart.read
+        {"page": chart.page, "what": "chart", "count": None, "chart_id": chart.id} for chart in charts if not chart.read
     ]
     return sorted(found, key=lambda entry: entry["page"])
 

@@ -44,9 +44,7 @@ def messages(language: str) -> Mapping[str, str]:
     """The words around the data in that language, or in English; with ``lang``, the language they are in."""
     import yaml
 
-    catalogue = yaml.safe_load(
-        resources.files("pipeline.report").joinpath("messages.yaml").read_text("utf-8")
-    )
+    catalogue = yaml.safe_load(resources.files("pipeline.report").joinpath("messages.yaml").read_text("utf-8"))
     chosen = language if language in catalogue else DEFAULT_LANGUAGE
     return {"lang": chosen, **catalogue[chosen]}
 
@@ -93,8 +91,4 @@ def _anchors(facts: Facts) -> frozenset[str]:
 def _harmless(value: Any) -> Any:
     import markupsafe
 
-    return (
-        value
-        if not isinstance(value, str) or isinstance(value, markupsafe.Markup)
-        else without_controls(value)
-    )
+    return value if not isinstance(value, str) or isinstance(value, markupsafe.Markup) else without_controls(value)

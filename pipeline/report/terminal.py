@@ -38,9 +38,7 @@ def state_line(outcome: Outcome) -> str:
     parts.append(_amount(counts["values"], "value"))
     if counts["quarantined"]:
         parts.append(f"{counts['quarantined']} in quarantine")
-    parts += [
-        _amount(counts[f"{weight}s"], weight) for weight in ("error", "warning") if counts[f"{weight}s"]
-    ]
+    parts += [_amount(counts[f"{weight}s"], weight) for weight in ("error", "warning") if counts[f"{weight}s"]]
     parts.append("unchanged since the last run" if outcome.unchanged else f"{outcome.seconds:.1f} s")
     return ", ".join(parts)
 

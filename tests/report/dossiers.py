@@ -89,9 +89,7 @@ def dossier(language: str = "nl", issues: tuple[Issue, ...] = (), quarantined: i
             quarantined=held,
             issues=issues,
             checks=(
-                Check(
-                    "percent.sum", "Percentages add up to 100", 0, 0, "warning", "no column of percentages"
-                ),
+                Check("percent.sum", "Percentages add up to 100", 0, 0, "warning", "no column of percentages"),
                 Check("observation.value_or_missing", "A value or a reason", 2, quarantined, "error"),
             ),
         ),

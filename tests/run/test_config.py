@@ -33,9 +33,7 @@ def test_the_nearer_source_wins(tmp_path: Path) -> None:
         ("", {"PIPELINE_WORKERS": "-1"}, "negative"),
     ],
 )
-def test_a_wrong_setting_is_refused(
-    tmp_path: Path, text: str, environment: dict[str, str], said: str
-) -> None:
+def test_a_wrong_setting_is_refused(tmp_path: Path, text: str, environment: dict[str, str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         load_settings({}, write(tmp_path, text), environment)
 

@@ -1,0 +1,46 @@
+"""What the user names -> the PDFs meant."""
+
+from __future__ import annotations
+
+import glob
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WILDCARDS = frozenset("*?[")
+
+
+def find_pdfs(named: Iterable[str]) -> list[Path]:
+    """Files as named; of a folder all PDFs in it at any depth, in order of name; of a pattern all that match.
+
+    What is missing stays in the list as named, and so does a folder without a PDF: reading it will say so,
+    and the others are still read. A file that is named twice comes once.
+    """
+    found: dict[Path, Path] = {}
+    for name in named:
+        for path in _meant(name):
+            found.setdefault(path.resolve(), path)
+    return list(found.values())
+
+
+def _meant(name: str) -> Iterator[Path]:
+    path = Path(name)
+    if not path.exists() and WILDCARDS & set(name):
+        matches = [Path(match) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute too
+        yield from matches or [path]
+    elif path.is_dir():
+        yield from _pdfs_in(path) or [path]
+    else:
+        yield path
+
+
+def _pdfs_in(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() == ".pdf"
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )

@@ -1,0 +1,73 @@
+"""``pipeline``: finds the command and runs it. Only that command's module is imported."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "run": "read PDFs and write their data and a validation report",
+    "tables": "show the tables found in a PDF, without writing anything",
+}
+
+EXIT_CODES = """exit codes:
+  0 all reports were read     2 wrong usage        3 a PDF cannot be read
+  4 layout not as expected    5 no value passed    6 output cannot be written
+  7 an optional part is missing                    1 any other error
+  With several reports: the code of the first that failed, in the order given; the others are still done."""
+
+INTERRUPTED = 130
+"""128 + SIGINT, as shells do."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs ``pipeline ARGV`` and gives its exit code. Raises SystemExit for --help and wrong arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter must not end the run.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments and arguments[0] in COMMANDS:
+            command = importlib.import_module(f"pipeline.cli.{arguments[0]}")
+            return int(command.main(arguments[1:]))
+        return _without_command(arguments)
+    except KeyboardInterrupt:
+        print("Stopped. Reports that were done are kept; nothing half-written is left.", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: end quietly, and keep Python from saying so on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _without_command(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="pipeline",
+        description="Turn report PDFs into tidy, validated data.",
+        epilog="\n".join(
+            [
+                "commands:",
+                *(f"  {name:<8} {what}" for name, what in COMMANDS.items()),
+                "",
+                EXIT_CODES,
+                "",
+                "pipeline COMMAND --help tells more of a command.",
+            ]
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("command", metavar="COMMAND", choices=list(COMMANDS), help="one of those below")
+    parser.add_argument("--version", action="version", version=f"pipeline {pipeline.__version__}")
+    parser.parse_args(arguments)
+    # Something stood before the command.
+    parser.error("name the command first: pipeline COMMAND [options]")

@@ -1,0 +1,80 @@
+"""``pipeline run``: reads PDFs and writes their data and a validation report."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from pipeline.cli.answer import print_json, tell_error
+from pipeline.cli.inputs import find_pdfs
+from pipeline.cli.main import EXIT_CODES
+from pipeline.cli.options import at_least_one, parser_for
+from pipeline.cli.progress import progress
+from pipeline.config import load_settings, worker_count
+from pipeline.errors import PipelineError
+from pipeline.report.facts import issue_facts
+from pipeline.report.terminal import closing_lines
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from pipeline.model import Outcome
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = parser_for("run", "Read PDFs and write their data and a validation report.", EXIT_CODES)
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PDF",
+        default=["raw"],
+        help="file, folder or pattern (default: the folder raw)",
+    )
+    parser.add_argument("--out", metavar="DIR", default="extracted", help="where to write (default: extracted)")
+    parser.add_argument("--workers", type=at_least_one, metavar="N", help="reports at a time (default: all cores)")
+    options = parser.parse_args(argv)
+    if options.verbose:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        outcomes = _run(options)
+    except PipelineError as error:
+        return tell_error(error, options.json)
+    exit_code = next((outcome.exit_code for outcome in outcomes if outcome.exit_code), 0)
+    if options.json:
+        print_json({"out": options.out, "reports": [_facts(outcome) for outcome in outcomes], "exit_code": exit_code})
+    else:
+        print("\n".join(closing_lines(outcomes, options.out)))
+    return exit_code
+
+
+def _run(options: argparse.Namespace) -> list[Outcome]:
+    from pipeline.executors.processes import Processes
+    from pipeline.run import run_batch
+
+    given = {name: getattr(options, name) for name in ("password", "backend", "workers")}
+    settings = load_settings(given)
+    paths = find_pdfs(options.paths)
+    # Also for one PDF: a crash of a PDF library then costs a line, not the run.
+    executor = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb)
+    with progress(len(paths), sys.stderr, quiet=options.json) as done:
+        return run_batch(paths, options.out, settings, executor, done)
+
+
+def _facts(outcome: Outcome) -> dict[str, object]:
+    return {
+        "source": outcome.source,
+        "report_id": outcome.report_id,
+        "status": outcome.status,
+        "folder": outcome.folder,
+        "counts": outcome.counts,
+        "issues": [issue_facts(issue) for issue in outcome.issues],
+        "files": [artifact.path for artifact in outcome.artifacts],
+        "seconds": round(outcome.seconds, 2),
+        "unchanged": outcome.unchanged,
+        "error": outcome.error,
+        "message": outcome.message,
+        "hint": outcome.hint,
+        "exit_code": outcome.exit_code,
+    }

@@ -1,0 +1,223 @@
+"""The flow: PDF -> read -> extract -> clean -> tidy -> validate -> write -> report; and many PDFs in a run."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import folder
+from pipeline.config import Settings
+from pipeline.errors import NoTextError, NotFoundError, PipelineError, ValidationError
+from pipeline.executors import Executor, Failure
+from pipeline.executors.serial import Serial
+from pipeline.folder import Claim
+from pipeline.model import Content, Document, Issue, Outcome, Page
+from pipeline.version import code_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds per stage, for the manifest."""
+
+    begun: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def lap(self, stage: str) -> None:
+        self.seconds[stage] = self.total() - sum(self.seconds.values())
+
+    def total(self) -> float:
+        return time.perf_counter() - self.begun
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in a document, before anything is made of it."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to make; can be pickled."""
+
+    claim: Claim
+    out: Path
+    settings: Settings
+
+
+def run_report(path: str | Path, out: str | Path = "extracted", settings: Settings | None = None) -> Outcome:
+    """Turns one PDF into a folder of data in ``out`` and says what became of it.
+
+    Raises a PipelineError when the PDF cannot be read or the folder cannot be written; what loses or doubts
+    data without that is an Issue of the outcome. Unchanged input is not worked on again.
+    """
+    folder.check_writable(Path(out))
+    [claim] = folder.claims([Path(path)], Path(out))
+    outcome = make(Job(claim, Path(out), settings or Settings()))
+    _list_reports([outcome], Path(out))
+    return outcome
+
+
+def make(job: Job) -> Outcome:
+    """The flow on one screen. Raises PipelineError."""
+    from pipeline.clean import clean_content
+    from pipeline.report import Dossier, report_files
+    from pipeline.tidy import observations
+    from pipeline.validate import validate
+    from pipeline.write import Package, read_origin, write_report
+
+    watch = Stopwatch()
+    claim, settings = job.claim, {**job.settings.shaping(), "code": code_version()}
+    earlier = folder.earlier_outcome(claim, job.out, settings)
+    if earlier is not None:
+        return _judged(replace(earlier, seconds=watch.total()))
+
+    reading = read_content(claim.path, job.settings, watch)
+    document, pages, content = reading.document, reading.pages, reading.content
+    tables, number_format = clean_content(content, pages)
+    watch.lap("clean")
+    frame = observations(claim.report_id, tables, content.charts)
+    watch.lap("tidy")
+    origin, doubts = read_origin(claim.path, document.sha256)
+    validation = validate(frame, tables, (*doubts, *_issues(reading)))
+    watch.lap("validate")
+
+    package = Package(
+        claim.report_id, document, content, tables, validation, number_format, origin, settings, watch.seconds
+    )
+    dossier = Dossier(
+        claim.report_id, document, pages, tables, content.charts, number_format, validation, code_version()
+    )
+    files = report_files(dossier)
+    watch.lap("report")
+    artifacts = write_report(job.out / claim.report_id, package, files)
+    return _judged(dossier.outcome(job.out / claim.report_id, artifacts, watch.total()))
+
+
+def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None) -> Reading:
+    """The first two stages. Raises InputError."""
+    from pipeline.extract import extract
+    from pipeline.read import open_document, read_pages
+
+    watch = watch or Stopwatch()
+    if path.is_dir():
+        raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
+    document = open_document(path, settings.password, settings.backend)
+    pages = tuple(read_pages(document, password=settings.password))
+    if not any(page.words for page in pages):
+        raise NoTextError(f"{path.name} has no text on any of its {document.page_count} pages.")
+    watch.lap("read")
+    content = extract(pages)
+    watch.lap("extract")
+    return Reading(document, pages, content)
+
+
+def run_batch(
+    paths: Iterable[str | Path],
+    out: str | Path = "extracted",
+    settings: Settings | None = None,
+    executor: Executor | None = None,
+    done: Callable[[Outcome], None] | None = None,
+) -> list[Outcome]:
+    """One outcome for each PDF, in the order given; one that fails costs no other.
+
+    ``executor``: how they are run; by default one after another in this process. ``done`` is called with each
+    outcome as soon as it is known. Raises OutputError when nothing can be written in ``out``.
+    """
+    out, settings = Path(out), settings or Settings()
+    folder.check_writable(out)
+    claims = folder.claims([Path(path) for path in paths], out)
+    # A copy of a PDF under the same name is the same report: it is made once and reported twice.
+    claimed: dict[object, Claim] = {}
+    for claim in claims:
+        claimed.setdefault(_key(claim), claim)
+    jobs = [Job(claim, out, settings) for claim in claimed.values()]
+    made: dict[object, Outcome] = {}
+    for position, result in (executor or Serial()).map(attempt, jobs):
+        claim = jobs[position].claim
+        outcome = _lost(claim, result) if isinstance(result, Failure) else result
+        made[_key(claim)] = outcome
+        if done:
+            done(outcome)
+    outcomes = [replace(made[_key(claim)], source=str(claim.path)) for claim in claims]
+    _list_reports(outcomes, out)
+    return outcomes
+
+
+def attempt(job: Job) -> Outcome:
+    """``make``, with the error that stops the report told as a failed outcome."""
+    try:
+        return make(job)
+    except PipelineError as error:
+        return Outcome(
+            source=str(job.claim.path),
+            report_id=job.claim.report_id,
+            status="failed",
+            folder=None,
+            error=error.code,
+            message=str(error),
+            hint=error.hint,
+            exit_code=error.exit_code,
+        )
+
+
+def _lost(claim: Claim, failure: Failure) -> Outcome:
+    """The outcome of a report whose worker came to no end that it could tell of itself."""
+    log.info("%s\n%s", claim.path, failure.detail)
+    return Outcome(
+        source=str(claim.path),
+        report_id=claim.report_id,
+        status="failed",
+        folder=None,
+        error=failure.code,
+        message=failure.message,
+        hint=failure.hint,
+        exit_code=PipelineError.exit_code,
+    )
+
+
+def _judged(outcome: Outcome) -> Outcome:
+    """The outcome with the error that a report without one good value is."""
+    if outcome.status != "failed":
+        return outcome
+    return replace(
+        outcome,
+        error=ValidationError.code,
+        message=f"None of the {outcome.counts['values']} values passed the checks.",
+        hint=ValidationError.hint,
+        exit_code=ValidationError.exit_code,
+    )
+
+
+def _issues(reading: Reading) -> tuple[Issue, ...]:
+    """All findings so far, and one more where there is nothing to find values in."""
+    content = reading.content
+    found = [*reading.document.issues, *content.issues]
+    found += [issue for page in reading.pages for issue in page.issues]
+    found += [issue for chart in content.charts for issue in chart.issues]
+    if not content.tables:
+        message = f"No table was found on {len(reading.pages)} pages; look whether the report holds one."
+        found.append(Issue("tables.none", "warning", message))
+    return tuple(found)
+
+
+def _key(claim: Claim) -> object:
+    return (claim.report_id, claim.sha256) if claim.sha256 else claim.path
+
+
+def _list_reports(outcomes: Sequence[Outcome], out: Path) -> None:
+    """Brings the catalog up to date, unless nothing has changed."""
+    from pipeline.write import write_catalog
+
+    if any(outcome.folder and not outcome.unchanged for outcome in outcomes):
+        write_catalog(out)
