@@ -1,0 +1,157 @@
+"""Body: lines -> table rows (a wrapped label or cell is one row), rows -> cells, and amounts set in steps."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.extract.tables.columns import columns_of, span_of
+from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span
+from pipeline.extract.tables.tokens import is_lower
+from pipeline.extract.tables.vocabulary import DANGLING
+from pipeline.geometry import overlap
+
+HALF_LINE = 0.72
+"""Rows whose centres are nearer, em, and that share no column, are one: a two-line label around its value."""
+WRAP_PITCH = 1.6
+"""Lines of one wrapped cell follow at less than this distance, em."""
+BAND_PITCH = 2.2
+"""The same between two rules, where nothing else can follow."""
+
+_HANGING = re.compile(rf"[,\-–/&]$|(?<!\w)(?:{'|'.join(DANGLING)})$")
+_READS_ON = re.compile(r"^[a-zà-ÿ(&]")
+_ENUMERATED = re.compile(r"^\(?[a-z0-9][.)]")
+
+
+def wraps(upper: Phrase, lower: Phrase, column: Column) -> bool:
+    """Does ``lower`` read on from ``upper``, one line above it in the same column?"""
+    if _READS_ON.match(lower.text) and not _ENUMERATED.match(lower.text):
+        return True
+    if _HANGING.search(upper.text):
+        return True
+    next_word = lower.words[0].x1 - lower.words[0].x0
+    if lower.x0 > upper.x0 + 0.8 * upper.size and upper.x1 + next_word > column.x1 - 0.2 * upper.size:
+        return True
+    would_not_fit = upper.x1 + 0.3 * upper.size + next_word > column.x1 + 0.5 * upper.size
+    return would_not_fit and len(upper.words) >= 3
+
+
+class BodyRows:
+    """Groups the lines of a body into table rows, from their spacing, rules and columns."""
+
+    def __init__(self, layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> None:
+        self.layout, self.rows, self.columns = layout, rows, columns
+        self.taken = [columns_of(r, columns) for r in rows]
+        self.pitches = [b.top - a.top for a, b in itertools.pairwise(rows)]
+        self.ruled = [self._is_ruled(a, b) for a, b in itertools.pairwise(rows)]
+        self.band = [sum(self.ruled[:i]) for i in range(len(rows))]
+        self.values = Counter(k for k, r in zip(self.band, rows, strict=True) if self._has_value(r))
+        bands = sum(self.ruled) + 1
+        lone = sum(self.values[k] <= 1 for k in range(bands))
+        self.row_per_band = bands >= 3 and lone >= 0.7 * bands
+
+    def _has_value(self, line: Row) -> bool:
+        return any(p.numeric and span_of(p, self.columns)[0] > 0 for p in line.phrases)
+
+    def _is_ruled(self, upper: Row, lower: Row) -> bool:
+        left, right = self.columns[0].x0, self.columns[-1].x1
+        between = self.layout.horizontals.between(upper.mid, lower.mid)
+        between += self.layout.fill_tops.between(upper.mid, lower.mid)
+        return any(overlap(r.start, r.end, left, right) > 0.5 * (right - left) for r in between)
+
+    def groups(self) -> list[list[Row]]:
+        """Lists of lines, each one table row."""
+        groups: list[list[Row]] = []
+        for i, line in enumerate(self.rows):
+            if i and self._joins(i):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return groups
+
+    def _joins(self, i: int) -> bool:
+        """Is line ``i`` a further line of the row above it?"""
+        a, b = self.rows[i - 1], self.rows[i]
+        apart = not self.taken[i - 1] & self.taken[i]
+        if abs(a.mid - b.mid) < HALF_LINE * min(a.first.size, b.first.size) and apart:
+            return True
+        if self.ruled[i - 1]:
+            return False
+        values = self.values[self.band[i]]
+        single = len(a.phrases) == 1 or len(b.phrases) == 1
+        if self.row_per_band and values <= 1 and (single or values == 0):
+            return self.pitches[i - 1] < BAND_PITCH * a.first.size
+        if self._belongs_to_next(i):
+            return False
+        return self.pitches[i - 1] < self._near(i) and self._reads_on(i)
+
+    def _near(self, i: int) -> float:
+        """Largest pitch of two lines of one row; a small letter may stand a little farther down."""
+        size = self.rows[i - 1].first.size
+        usual = median(self.pitches)
+        near = WRAP_PITCH * size
+        if len(self.rows) > 5 and usual < 2.2 * size and is_lower(self.rows[i].first.text):
+            near = max(near, 1.04 * usual)
+        return near
+
+    def _belongs_to_next(self, i: int) -> bool:
+        """A single phrase half a line above the next row and beside none of it: that row's first line."""
+        b = self.rows[i]
+        if i + 1 >= len(self.rows) or len(b.phrases) > 1:
+            return False
+        distance = self.rows[i + 1].first.mid - b.first.mid
+        return distance < HALF_LINE * b.first.size and not self.taken[i + 1] & self.taken[i]
+
+    def _reads_on(self, i: int) -> bool:
+        a, b = self.rows[i - 1], self.rows[i]
+        above, here = self.taken[i - 1], self.taken[i]
+        if len(a.phrases) == 1 and above == {0} and 0 in here and len(b.phrases) >= 2:
+            return wraps(a.first, b.first, self.columns[0]) and not (a.first.bold and not b.first.bold)
+        if len(b.phrases) == 1 and here == {0} and 0 in above and len(a.phrases) >= 2:
+            return wraps(a.first, b.first, self.columns[0]) and not (b.first.bold and not a.first.bold)
+        if len(b.phrases) >= 2 and here <= above and self._every_cell_reads_on(a, b):
+            return True
+        return 0 not in here and here < above and not any(p.numeric for p in b.phrases)
+
+    def _every_cell_reads_on(self, a: Row, b: Row) -> bool:
+        if not all(is_lower(p.text) for p in b.phrases):
+            return False
+        return any(
+            wraps(p, q, self.columns[0])
+            for p in a.phrases
+            for q in b.phrases
+            if span_of(p, self.columns) == span_of(q, self.columns) == (0, 0)
+        )
+
+
+def place(group: Sequence[Row], columns: Sequence[Column], at: int) -> list[Slot]:
+    """The lines of one table row -> its cells, in grid row ``at``."""
+    if len(group) == 1 and len(group[0].phrases) == 1:
+        span = _section_span(group[0].first, columns)
+        if span:
+            return [Slot(at, at, *span, group[0].phrases)]
+    cells: dict[Span, tuple[Phrase, ...]] = {}
+    for line in group:
+        for p in line.phrases:
+            first, last = span_of(p, columns)
+            met = next((s for s in cells if s[0] <= last and first <= s[1]), None)
+            if met is None:
+                cells[first, last] = (p,)
+            else:
+                before = cells.pop(met)
+                cells[min(first, met[0]), max(last, met[1])] = (*before, p)
+    return [Slot(at, at, *span, phrases) for span, phrases in sorted(cells.items(), key=lambda c: c[0])]
+
+
+def _section_span(p: Phrase, columns: Sequence[Column]) -> Span | None:
+    """Columns of a title centred over all values, or over the whole table."""
+    if p.numeric or len(columns) <= 2:
+        return None
+    for k in (1, 0):
+        middle = (columns[k].x0 + columns[-1].x1) / 2
+        if p.x0 > columns[k].x0 + 2 * p.size and abs(middle - p.center) < 1.2 * p.size:
+            return k, len(columns) - 1
+    return None

@@ -1,0 +1,30 @@
+"""How a line of text begins: as a caption, as a figure's caption, as a note."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.tables.vocabulary import EXHIBIT_WORDS, FIGURE_WORDS, NOTE_WORDS, TABLE_WORDS
+
+
+def _opens_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+_CAPTION = _opens_with((*TABLE_WORDS, *FIGURE_WORDS, *EXHIBIT_WORDS))
+_FIGURE = _opens_with(FIGURE_WORDS)
+_NOTE = re.compile(
+    rf"^\s*(?:{'|'.join(NOTE_WORDS)})\s*[:.]|^[*†‡]+\s|^\(?[*†‡§]+\)?\s*\w+\s\w+\s\w+|^[¹²³⁴⁵]", re.IGNORECASE
+)
+
+
+def opens_caption(text: str) -> bool:
+    return bool(_CAPTION.match(text))
+
+
+def opens_figure(text: str) -> bool:
+    return bool(_FIGURE.match(text))
+
+
+def opens_note(text: str) -> bool:
+    return bool(_NOTE.match(text))

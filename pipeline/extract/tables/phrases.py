@@ -1,0 +1,158 @@
+"""Step 1: words -> lines -> phrases. A phrase ends at a gap that is wide for what stands on its two sides.
+
+Limits in em (font size of the smaller neighbour), found on documents of the ICDAR 2013 competition: running
+text sets words .2 to .6 em apart, close-set columns of numbers .4 to .8 em.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.extract.tables import tokens
+from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, phrase, row
+from pipeline.model import Word
+
+SAME_LINE = 0.5
+"""Share of the lower word's height that two words of one line have in common."""
+SAME_ROW = 0.42
+"""Two phrases stand in one row when their centres differ by less than this share of the lower one's height."""
+USUAL_GAP = (0.2, 0.62)
+"""Bounds of the page's usual word gap, em."""
+
+
+class _Line:
+    """A line of words being filled; its height is that of its tallest word."""
+
+    def __init__(self, word: Word) -> None:
+        self.words = [word]
+        self.top, self.bottom = word.top, word.bottom
+
+    def takes(self, word: Word) -> bool:
+        shared = min(word.bottom, self.bottom) - max(word.top, self.top)
+        return shared > SAME_LINE * min(word.bottom - word.top, self.bottom - self.top)
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        if word.bottom - word.top > self.bottom - self.top:
+            self.top, self.bottom = word.top, word.bottom
+
+
+def lines_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Words -> lines, top to bottom, each left to right; words of other sizes join the line they overlap."""
+    lines: list[_Line] = []
+    for word in sorted(words, key=lambda w: w.top + w.bottom):
+        line = next((line for line in reversed(lines[-6:]) if line.takes(word)), None)
+        if line is None:
+            lines.append(_Line(word))
+        else:
+            line.add(word)
+    return [sorted(line.words, key=lambda w: (w.x0, w.top)) for line in sorted(lines, key=lambda line: line.top)]
+
+
+def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
+    """Phrases -> rows by their vertical centres, top to bottom."""
+    groups: list[list[Phrase]] = []
+    for item in sorted(phrases, key=lambda p: (p.mid, p.x0)):
+        best = None
+        for group in groups[-3:]:
+            height = min(item.bottom - item.top, group[0].bottom - group[0].top)
+            if abs(item.mid - median(p.mid for p in group)) < SAME_ROW * height:
+                best = group
+        if best is None:
+            groups.append([item])
+        else:
+            best.append(item)
+    return sorted((row(group) for group in groups), key=lambda r: r.mid)
+
+
+def usual_gap(lines: Iterable[Sequence[Word]]) -> float:
+    """The page's median blank between neighbouring words, in em."""
+    gaps = [
+        (b.x0 - a.x1) / max(a.size, 1.0)
+        for line in lines
+        for a, b in itertools.pairwise(line)
+        if not (a.raised or b.raised)
+    ]
+    usual = [g for g in gaps if 0.08 < g < 1.0]
+    return min(max(median(usual) if usual else 0.28, USUAL_GAP[0]), USUAL_GAP[1])
+
+
+class _Gap(NamedTuple):
+    """The blank between two words."""
+
+    before: Word
+    after: Word
+    width: float
+    size: float
+
+
+def _widest_between_numbers(gap: _Gap, usual: float, numeric_line: bool) -> float:
+    """Two complete numbers part at less than a word gap where the whole line is numbers."""
+    before, after = gap.before.text, gap.after.text
+    complete = (
+        tokens.has_digit(before)
+        and tokens.has_digit(after)
+        and after[0] not in "(["
+        and before[-1] not in ",;:/"
+        and not tokens.reads_as_thousands(before, after, gap.width, gap.size)
+    )
+    return (0.75 * usual if complete and numeric_line else max(0.5, 1.35 * usual)) * gap.size
+
+
+def _widest_beside_mark(gap: _Gap) -> float | None:
+    """Widest gap beside a leader, bullet, currency sign, closing sign or raised mark; None: beside no such."""
+    before, after = gap.before.text, gap.after.text
+    if tokens.is_leader(after):
+        return 3.0 * gap.size
+    if tokens.is_leader(before):
+        return (0.1 if tokens.is_number(after) else 0.7) * gap.size
+    if before in tokens.BULLETS:
+        return 3.5 * gap.size
+    if before in tokens.CURRENCY and after[0] in "0123456789(–—-":
+        return 9 * gap.size
+    if tokens.is_closing(after) and tokens.has_digit(before):
+        return 1.5 * gap.size
+    return None
+
+
+def widest_gap(gap: _Gap, usual: float, numeric_line: bool) -> float:
+    """The widest blank, in points, that two words of one phrase may have between them."""
+    beside_mark = _widest_beside_mark(gap)
+    if beside_mark is not None:
+        return beside_mark
+    numbers = tokens.is_number(gap.before.text) + tokens.is_number(gap.after.text)
+    if numbers == 2:
+        return _widest_between_numbers(gap, usual, numeric_line)
+    if numbers == 1:
+        return max(0.62, 1.6 * usual) * gap.size
+    return max(0.8, 1.8 * usual) * gap.size
+
+
+def _ruled_between(before: Word, after: Word, walls: Sequence[Line]) -> bool:
+    middle = (after.top + after.bottom) / 2
+    return any(before.x1 - 1.5 <= wall.at <= after.x0 + 1.5 and wall.start < middle < wall.end for wall in walls)
+
+
+def split_line(words: Sequence[Word], walls: Lines, usual: float) -> list[Phrase]:
+    """One line of words -> phrases: cut at wide gaps, at vertical rules and edges of fills."""
+    numeric_line = sum(tokens.is_number(w.text) for w in words) / len(words) > 0.5
+    near = walls.between(words[0].x0, max(w.x1 for w in words))
+    phrases: list[Phrase] = []
+    current = [words[0]]
+    reach = words[0].x1
+    for before, after in itertools.pairwise(words):
+        width = after.x0 - reach
+        gap = _Gap(before, after, width, max(min(after.size, before.size), 4.0))
+        cut = width > widest_gap(gap, usual, numeric_line)
+        if not cut and width > 0:
+            cut = _ruled_between(before, after, near)
+        if cut:
+            phrases.append(phrase(current))
+            current, reach = [], after.x1
+        current.append(after)
+        reach = max(reach, after.x1)
+    phrases.append(phrase(current))
+    return phrases

@@ -1,0 +1,102 @@
+"""Step 2: drawn rules, edges of fills and rows of dashes -> lines with their pieces joined.
+
+The tolerances are absolute, in points: they concern how programs draw, not how large the type is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.extract.tables.shapes import Line, Lines
+from pipeline.extract.tables.tokens import is_dashes
+from pipeline.model import Fill, Page, Word
+
+SHORTEST_HORIZONTAL = 6.0
+SHORTEST_VERTICAL = 5.0
+SAME_POSITION = 2.2
+"""Pieces at most this far apart across are one line."""
+JOIN = 3.5
+"""Pieces with at most this gap along are one line."""
+JOIN_DASHES = 5.0
+SMALLEST_FILL = (8.0, 5.0)
+"""Width and height under which a fill is no background of a cell."""
+LARGEST_FILL = (0.97, 0.9)
+"""Share of the page over which a fill is the page's background."""
+WHITE = "#ffffff"
+
+
+class DrawnLines(NamedTuple):
+    horizontals: Lines
+    verticals: Lines
+    fill_tops: Lines
+    fill_sides: Lines
+
+
+def join(pieces: Iterable[Line], along: float = JOIN) -> Lines:
+    """Collinear pieces that touch -> lines."""
+    joined: list[Line] = []
+    for piece in sorted(pieces, key=lambda p: (p.at, p.start)):
+        for k in range(len(joined) - 1, max(len(joined) - 41, -1), -1):
+            line = joined[k]
+            if piece.at - line.at > SAME_POSITION:
+                continue
+            if piece.start <= line.end + along and piece.end >= line.start - along:
+                joined[k] = Line(min(line.start, piece.start), max(line.end, piece.end), line.at)
+                break
+        else:
+            joined.append(piece)
+    return Lines.of(joined)
+
+
+def is_character_rule(word: Word) -> bool:
+    return word.direction == 0 and is_dashes(word.text)
+
+
+def _is_background(fill: Fill, page: Page) -> bool:
+    """May the fill be the background of cells: not white, not the page's own, not a dot."""
+    width, height = fill.x1 - fill.x0, fill.bottom - fill.top
+    return (
+        fill.color != WHITE
+        and SMALLEST_FILL[0] < width < LARGEST_FILL[0] * page.width
+        and SMALLEST_FILL[1] < height < LARGEST_FILL[1] * page.height
+    )
+
+
+def _lies_in(inner: Fill, outer: Fill) -> bool:
+    """Is ``inner`` hidden in a larger fill of its own colour?"""
+    if inner is outer or inner.color != outer.color:
+        return False
+    within = (
+        outer.x0 - 1 <= inner.x0
+        and inner.x1 <= outer.x1 + 1
+        and outer.top - 1 <= inner.top
+        and inner.bottom <= outer.bottom + 1
+    )
+    return (
+        within
+        and (outer.x1 - outer.x0) * (outer.bottom - outer.top) > (inner.x1 - inner.x0) * (inner.bottom - inner.top) + 1
+    )
+
+
+def backgrounds(page: Page) -> list[Fill]:
+    """Fills that may lie behind cells, without those nested in one of their own colour."""
+    fills = [f for f in page.fills if _is_background(f, page)]
+    by_color: dict[str | None, list[Fill]] = {}
+    for fill in fills:
+        by_color.setdefault(fill.color, []).append(fill)
+    return [f for f in fills if not any(_lies_in(f, other) for other in by_color[f.color])]
+
+
+def drawn_lines(page: Page, dashes: Sequence[Word]) -> DrawnLines:
+    """All lines of a page; ``dashes`` are its words that are rules made of characters."""
+    across = [Line(r.start, r.end, r.at) for r in page.rules if r.axis == "h"]
+    down = [Line(r.start, r.end, r.at) for r in page.rules if r.axis == "v"]
+    typed = [Line(w.x0, w.x1, (w.top + w.bottom) / 2) for w in dashes]
+    fills = backgrounds(page)
+    return DrawnLines(
+        horizontals=join([p for p in across if p.end - p.start > SHORTEST_HORIZONTAL] + typed, JOIN_DASHES),
+        verticals=join(p for p in down if p.end - p.start > SHORTEST_VERTICAL),
+        fill_tops=join(Line(f.x0, f.x1, y) for f in fills for y in (f.top, f.bottom)),
+        fill_sides=join(Line(f.top, f.bottom, x) for f in fills for x in (f.x0, f.x1)),
+    )

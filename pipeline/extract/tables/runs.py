@@ -1,0 +1,187 @@
+"""Regions from text alone: runs of rows with two or more phrases that follow one another."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+from statistics import median
+
+from pipeline.extract.tables.columns import find_columns, span_of
+from pipeline.extract.tables.marks import opens_caption, opens_note
+from pipeline.extract.tables.phrases import rows_of
+from pipeline.extract.tables.shapes import Layout, Phrase, Row, row
+from pipeline.geometry import overlap
+from pipeline.model import Box
+
+ROW_GAP = 3.2
+"""Widest gap between two rows of a run, em."""
+LONE_GAP = 2.4
+"""The same before a row with a single phrase."""
+OWN_PITCH = 1.6
+"""A run goes on over a gap of this many times its own usual gap."""
+LONE_ROWS = 4
+"""A run ends before this many rows with a single phrase."""
+NEW_TABLE_GAP = 1.3
+"""Distance, in the run's own pitch, above a header that comes again."""
+TITLE_GAP = 1.25
+"""Distance, in the run's own pitch, above a title inside a run."""
+GUTTER = 0.07
+"""Least blank between two tables side by side, share of the page's width."""
+WIDE_GUTTER = 0.12
+
+Rows = list[Row]
+
+
+def find_runs(layout: Layout, used: Collection[Phrase], taken: Sequence[Box]) -> list[Rows]:
+    """Runs of rows, cut at gutters and at new headers. ``used`` and ``taken``: what other tables hold."""
+    free = [p for p in layout.phrases if p not in used and p not in layout.prose]
+    runs = _Runs(layout, taken)
+    for line in rows_of(free):
+        runs.add(line)
+    return [part for run in runs.finish() for side in _split_sides(layout, run) for part in _split_run(side)]
+
+
+class _Runs:
+    """Collects rows into runs, one row after the other; rows with a single phrase wait in ``tail``."""
+
+    def __init__(self, layout: Layout, taken: Sequence[Box]) -> None:
+        self.layout, self.taken = layout, taken
+        self.prose = sorted(layout.prose, key=lambda p: p.mid)
+        self.found: list[Rows] = []
+        self.run: Rows = []
+        self.tail: Rows = []
+
+    def finish(self) -> list[Rows]:
+        self._close()
+        return self.found
+
+    def _close(self) -> None:
+        if self.run:
+            self.found.append(self.run)
+        self.run, self.tail = [], []
+
+    def add(self, line: Row) -> None:
+        several = len(line.phrases) >= 2
+        if not self.run:
+            if several and not opens_caption(line.first.text):
+                self.run = [line]
+            return
+        if not self._in_stack(line) and self._ends_before(line):
+            self._close()
+            if several and not _is_caption(line):
+                self.run = [line]
+        elif several:
+            self.run, self.tail = [*self.run, *self.tail, line], []
+        else:
+            self.tail.append(line)
+
+    @property
+    def _last(self) -> Row:
+        return self.tail[-1] if self.tail else self.run[-1]
+
+    def _in_stack(self, line: Row) -> bool:
+        """Between the first and the last rule of a stack everything belongs together."""
+        last = self._last
+        return any(
+            s.x0 - 5 < last.first.x0
+            and line.phrases[-1].x1 < s.x1 + 5
+            and s.ys[0] - 1 < last.first.mid
+            and line.first.mid < s.ys[-1] + 1
+            for s in self.layout.stacks
+        )
+
+    def _ends_before(self, line: Row) -> bool:
+        lone = len(line.phrases) == 1
+        if line.top - self._last.bottom > self._widest_gap(line) or len(self.tail) >= LONE_ROWS:
+            return True
+        if _is_caption(line) or (opens_note(line.text) and (lone or not line.has_values())):
+            return True
+        return self._is_blocked(line)
+
+    def _widest_gap(self, line: Row) -> float:
+        size = median(p.size for p in line.phrases)
+        if len(line.phrases) == 1:
+            return LONE_GAP * size
+        widest = ROW_GAP * size
+        if len(self.run) + len(self.tail) >= 3 and len(self.run) >= 2:
+            gaps = [b.top - a.bottom for a, b in zip(self.run, self.run[1:], strict=False)]
+            widest = max(widest, OWN_PITCH * median(gaps) + 4)
+        return widest
+
+    def _is_blocked(self, line: Row) -> bool:
+        """Prose or another table lies between the run and the row."""
+        x0 = min(line.first.x0, *(p.x0 for r in self.run for p in r.phrases))
+        x1 = max(line.phrases[-1].x1, *(p.x1 for r in self.run for p in r.phrases))
+        low, high = self._last.bottom - 2, line.top + 2
+        return any(low < p.mid < high and overlap(p.x0, p.x1, x0, x1) > 0.35 * (x1 - x0) for p in self.prose) or any(
+            low < (box.top + box.bottom) / 2 < high and overlap(box.x0, box.x1, x0, x1) > 0.3 * (x1 - x0)
+            for box in self.taken
+        )
+
+
+def _is_caption(line: Row) -> bool:
+    return opens_caption(line.text) and len(line.text.split()) > 2
+
+
+# --------------------------------------------------------------------------- one run, several tables
+
+
+def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
+    """Two tables side by side: a wide blank, a stub right of it, lines that share few baselines."""
+    columns = find_columns(rows)
+    page = layout.page
+    for k in range(2, len(columns) - 1):
+        gap = columns[k].x0 - columns[k - 1].x1
+        if gap < GUTTER * page.width:
+            continue
+        x = (columns[k].x0 + columns[k - 1].x1) / 2
+        left = [[p for p in r.phrases if p.x1 < x] for r in rows]
+        right = [[p for p in r.phrases if p.x0 > x] for r in rows]
+        stub = [p for side in right for p in side if span_of(p, columns)[0] == k]
+        shared = sum(bool(a and b) for a, b in zip(left, right, strict=True))
+        landscape = gap > WIDE_GUTTER * page.width and page.width > 1.2 * page.height
+        labels = bool(stub) and sum(p.numeric for p in stub) < 0.3 * len(stub)
+        if labels and (landscape or shared < 0.6 * len(rows)):
+            return [half for side in (left, right) for half in _split_sides(layout, [row(r) for r in side if r])]
+    return [rows]
+
+
+def _pitches(rows: Rows) -> list[float]:
+    return [b.first.mid - a.first.mid for a, b in itertools.pairwise(rows)]
+
+
+def _split_run(rows: Rows) -> list[Rows]:
+    """A title with a header below it, or a header that comes again, begins another table."""
+    start = next((i for i, r in enumerate(rows) if len(r.phrases) >= 2), None)
+    if start is None:
+        return []
+    at = _title_inside(rows, start)
+    if at:
+        upper, lower = at
+        return _split_run(rows[:upper]) + _split_run(rows[lower:])
+    pitches = _pitches(rows)
+    key = rows[start].first.text
+    for i in range(start + 2, len(rows)):
+        if rows[i].first.text != key or len(rows[i].phrases) < 2 or rows[i].first.numeric:
+            continue
+        k = i
+        while k > 0 and len(rows[k - 1].phrases) == 1 and pitches[k - 1] < NEW_TABLE_GAP * median(pitches):
+            k -= 1
+        if pitches[k - 1] > NEW_TABLE_GAP * median(pitches):
+            return [rows[:k], *_split_run(rows[k:])]
+    return [rows]
+
+
+def _title_inside(rows: Rows, start: int) -> tuple[int, int] | None:
+    """Where the upper table ends and where the lower begins, when a title stands between them."""
+    valued = [len(r.phrases) >= 2 and r.has_values() for r in rows]
+    pitches = _pitches(rows)
+    for i in range(2, len(rows) - 1):
+        if len(rows[i].phrases) < 2 or any(p.numeric for p in rows[i].phrases):
+            continue
+        k = i
+        while k > 1 and len(rows[k - 1].phrases) == 1 and i - k < 3:
+            k -= 1
+        if k < i and any(valued[start:k]) and any(valued[i:]) and pitches[k - 1] > TITLE_GAP * median(pitches):
+            return k, i
+    return None

@@ -1,0 +1,217 @@
+"""Values inside the table engine: what flows from words to a finished reading. Lengths in points."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Literal, NamedTuple
+
+from pipeline.extract.tables.tokens import is_leader, is_number
+from pipeline.model import Box, CellRole, Page, Word
+
+Span = tuple[int, int]
+"""First and last index, both included."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """Words of one line without a wide gap: the unit of everything here. Compared by identity."""
+
+    words: tuple[Word, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    numeric: bool
+    """More than half of its words are numbers or marks that stand for one."""
+    text: str
+
+    @property
+    def mid(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def center(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+def phrase(words: Iterable[Word]) -> Phrase:
+    """Box and size without leaders and raised marks: dots that run on are no part of a label's width."""
+    all_words = tuple(words)
+    solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
+    plain = [w for w in solid if not w.raised] or solid
+    tallest = max(plain, key=lambda w: w.size)
+    numbers = 0 if all(is_leader(w.text) for w in all_words) else sum(is_number(w.text) for w in plain)
+    return Phrase(
+        words=all_words,
+        x0=min(w.x0 for w in solid),
+        top=tallest.top,
+        x1=max(w.x1 for w in solid),
+        bottom=tallest.bottom,
+        size=tallest.size,
+        bold=sum(w.bold for w in solid) * 2 > len(solid),
+        numeric=numbers * 2 > len(plain),
+        text=" ".join(w.text for w in all_words),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Phrases on one line, left to right."""
+
+    phrases: tuple[Phrase, ...]
+    top: float
+    bottom: float
+    mid: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(p.text for p in self.phrases)
+
+    @property
+    def first(self) -> Phrase:
+        return self.phrases[0]
+
+    def has_values(self) -> bool:
+        """A number stands right of the first phrase."""
+        return any(p.numeric for p in self.phrases[1:])
+
+
+def row(phrases: Iterable[Phrase]) -> Row:
+    ordered = tuple(sorted(phrases, key=lambda p: p.x0))
+    return Row(
+        phrases=ordered,
+        top=min(p.top for p in ordered),
+        bottom=max(p.bottom for p in ordered),
+        mid=median(p.mid for p in ordered),
+    )
+
+
+class Line(NamedTuple):
+    """A rule, or an edge of a fill, with its collinear pieces joined."""
+
+    start: float
+    end: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of one axis ordered by position, so that those between two positions are found at once."""
+
+    items: tuple[Line, ...] = ()
+    positions: tuple[float, ...] = field(default=(), repr=False)
+
+    @staticmethod
+    def of(lines: Iterable[Line]) -> Lines:
+        items = tuple(sorted(lines, key=lambda line: line.at))
+        return Lines(items, tuple(line.at for line in items))
+
+    def between(self, low: float, high: float) -> tuple[Line, ...]:
+        """Those strictly between two positions."""
+        return self.items[bisect_right(self.positions, low) : bisect_left(self.positions, high)]
+
+
+class Stack(NamedTuple):
+    """Horizontal rules of one width, one below the other: the bands between them hold rows."""
+
+    x0: float
+    x1: float
+    ys: tuple[float, ...]
+
+
+class Column(NamedTuple):
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """A page as the table engine sees it."""
+
+    page: Page
+    phrases: tuple[Phrase, ...]
+    horizontals: Lines
+    verticals: Lines
+    fill_tops: Lines
+    """Upper and lower edges of fills."""
+    fill_sides: Lines
+    word_gap: float
+    """The page's usual blank between words, in em."""
+    size: float
+    """The page's usual font size."""
+    stacks: tuple[Stack, ...] = ()
+    prose: frozenset[Phrase] = frozenset()
+    """Phrases that are lines of running text."""
+
+    def inside(self, box: Box, pad: float) -> list[Phrase]:
+        """Phrases whose centre lies in the box."""
+        return [
+            p
+            for p in self.phrases
+            if box.x0 - pad <= p.center <= box.x1 + pad and box.top - pad <= p.mid <= box.bottom + pad
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rules that cross one another: an outline that may hold a table."""
+
+    box: Box
+    horizontals: tuple[Line, ...]
+    verticals: tuple[Line, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A place that may hold a table, with the evidence that points to it: a grid of rules, or rows of text."""
+
+    box: Box
+    rows: tuple[Row, ...]
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a reading: its rows and columns (first and last), and what stands in it."""
+
+    row0: int
+    row1: int
+    column0: int
+    column1: int
+    phrases: tuple[Phrase, ...]
+    role: CellRole = "body"
+
+    @property
+    def numeric(self) -> bool:
+        return any(p.numeric for p in self.phrases)
+
+
+EngineName = Literal["ruled", "aligned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One finished way to read a region."""
+
+    engine: str
+    slots: tuple[Slot, ...]
+    score: float = 0.0
+    margin: float | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        phrases = [p for s in self.slots for p in s.phrases]
+        return Box(
+            min(p.x0 for p in phrases),
+            min(p.top for p in phrases),
+            max(p.x1 for p in phrases),
+            max(p.bottom for p in phrases),
+        )

@@ -1,0 +1,207 @@
+"""Header cells: which columns each header phrase stands over, and which lines make one cell.
+
+A phrase stands over the columns of the partial rule under it; else over the widest group of columns that it
+is centred over, bounded by its neighbours; else over its own column.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from pipeline.extract.tables.columns import span_of, stands_at
+from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
+from pipeline.geometry import overlap
+from pipeline.model import Word
+
+AT_EDGE = 0.35
+"""A phrase stands at an edge or centre when it is off by less, em."""
+CENTERED = 0.7
+"""A spanner is centred over a group when it is off by less, em."""
+STACKED = 0.8
+"""Widest gap between two lines of one header cell, em."""
+FULL_WIDTH = 0.75
+
+
+# --------------------------------------------------------------------------- a phrase over several columns
+
+
+def split_phrase(layout: Layout, whole: Phrase, columns: Sequence[Column]) -> list[Phrase]:
+    """A phrase over several columns, cut where every piece stands in a column of its own; else itself."""
+    first, last = span_of(whole, columns)
+    fits = first == last and whole.x0 > columns[first].x0 - whole.size and whole.x1 < columns[first].x1 + whole.size
+    if len(whole.words) < 2 or fits or _has_own_rule(layout, whole, columns):
+        return [whole]
+    pieces = [[whole.words[0]]]
+    for before, after in zip(whole.words, whole.words[1:], strict=False):
+        wide = after.x0 - before.x1 > 1.2 * layout.word_gap * whole.size
+        if wide and _between_columns(before, after, columns, whole.size):
+            pieces.append([after])
+        else:
+            pieces[-1].append(after)
+    if len(pieces) < 2:
+        return [whole]
+    parts = [phrase(words) for words in pieces]
+    spans = [span_of(p, columns) for p in parts]
+    if any(a != b for a, b in spans) or len(set(spans)) < len(parts):
+        return [whole]
+    widest = max(b.x0 - a.x1 for a, b in zip(whole.words, whole.words[1:], strict=False))
+    at_edges = all(
+        stands_at(p.x0, p.x1, columns[k], AT_EDGE * whole.size) for p, (k, _) in zip(parts, spans, strict=True)
+    )
+    return parts if widest > 1.5 * layout.word_gap * whole.size or at_edges else [whole]
+
+
+def _has_own_rule(layout: Layout, p: Phrase, columns: Sequence[Column]) -> bool:
+    """A spanner with its own partial rule under it."""
+    left, right = columns[0].x0, columns[-1].x1
+    return any(
+        r.start < p.x0 + 2 and r.end > p.x1 - 2 and overlap(r.start, r.end, left, right) < FULL_WIDTH * (right - left)
+        for r in layout.horizontals.between(p.bottom - 3, p.bottom + 0.9 * p.size)
+    )
+
+
+def _between_columns(before: Word, after: Word, columns: Sequence[Column], size: float) -> bool:
+    """Does the blank between two words fall on a stream between two columns?"""
+    middle = (before.x1 + after.x0) / 2
+    return any(
+        a.x1 - 0.6 * size < middle < b.x0 + 0.6 * size
+        or (before.x1 < b.x0 and after.x0 > a.x1 and after.x0 > b.x0 - size)
+        for a, b in itertools.pairwise(columns)
+    )
+
+
+# --------------------------------------------------------------------------- the range of a spanner
+
+
+def spanner_range(
+    layout: Layout, p: Phrase, line: Sequence[Phrase], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span:
+    """First and last column under a header phrase; ``line``: its own row, ``below``: all lower header rows."""
+    own = span_of(p, columns)
+    left = max((q.x1 for q in line if q.x1 <= p.x0), default=-1e9)
+    right = min((q.x0 for q in line if q.x0 >= p.x1), default=1e9)
+    if not any(q.x0 < right and q.x1 > left for q in below):
+        return own
+    ruled = _range_of_rule(layout, p, (left, right), below, columns)
+    if ruled:
+        return ruled
+    if own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size):
+        return own
+    return _centered_range(p, own, (left, right), below, columns) or own
+
+
+def _range_of_rule(
+    layout: Layout, p: Phrase, bounds: tuple[float, float], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span | None:
+    lowest = min((q.bottom for q in below), default=p.bottom)
+    for r in layout.horizontals.between(p.bottom - 3, min(p.bottom + 1.5 * p.size, lowest)):
+        if overlap(r.start, r.end, p.x0, p.x1) <= 0.5 * (p.x1 - p.x0):
+            continue
+        hit = [k for k, (a, b) in enumerate(columns) if overlap(r.start, r.end, a, b) > 0.5 * (b - a)]
+        whole = bool(hit) and hit[0] == 0 and hit[-1] == len(columns) - 1
+        if hit and not whole and r.start > bounds[0] - 2 and r.end < bounds[1] + 2:
+            return hit[0], hit[-1]
+    return None
+
+
+def _centered_range(
+    p: Phrase, own: Span, bounds: tuple[float, float], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span | None:
+    """The widest group of headed columns that the phrase is centred over."""
+    spans = [span_of(q, columns) for q in below]
+    headed = [any(a <= k <= b for a, b in spans) for k in range(len(columns))]
+    best: tuple[int, float, Span] | None = None
+    for i in range(0 if own[0] == 0 else 1, own[0] + 1):
+        if columns[i].x0 < bounds[0] - 1:
+            continue
+        start = min([q.x0 for q, at in zip(below, spans, strict=True) if at == (i, i)] + [columns[i].x0])
+        for j in range(max(i, own[1]), len(columns)):
+            if columns[j].x1 > bounds[1] + 1 or (j > i and not all(headed[i : j + 1])):
+                continue
+            end = max([q.x1 for q, at in zip(below, spans, strict=True) if at == (j, j)] + [columns[j].x1])
+            off = abs((start + end) / 2 - p.center)
+            if off < CENTERED * p.size and (best is None or (j - i, -off) > best[:2]):
+                best = (j - i, -off, (i, j))
+    return best[2] if best else None
+
+
+# --------------------------------------------------------------------------- lines of one header cell
+
+
+class _Block:
+    """A header cell being built from the lines that stand over one range of columns."""
+
+    def __init__(self, p: Phrase, span: Span) -> None:
+        self.phrases = [p]
+        self.span = span
+        self.top, self.bottom, self.x0, self.x1 = p.top, p.bottom, p.x0, p.x1
+        self.level = self.last_level = 0
+
+    def add(self, p: Phrase) -> None:
+        self.phrases.append(p)
+        self.bottom = max(self.bottom, p.bottom)
+        self.x0, self.x1 = min(self.x0, p.x0), max(self.x1, p.x1)
+
+    def meets(self, span: Span) -> bool:
+        return self.span[0] <= span[1] and span[0] <= self.span[1]
+
+    def over(self, other: _Block) -> bool:
+        return self is not other and self.bottom <= other.top + 0.5 * other.phrases[0].size and self.meets(other.span)
+
+
+def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> tuple[list[Slot], int]:
+    """Header rows -> cells with their spans, and how many grid rows they take."""
+    lines = [[q for p in r.phrases for q in split_phrase(layout, p, columns)] for r in rows]
+    blocks: list[_Block] = []
+    for i, line in enumerate(lines):
+        below = [q for lower in lines[i + 1 :] for q in lower]
+        for p in line:
+            span = spanner_range(layout, p, line, below, columns)
+            block = _block_for(layout, p, span, line, (blocks, columns))
+            if block:
+                block.add(p)
+            else:
+                blocks.append(_Block(p, span))
+    blocks.sort(key=lambda b: (b.top, b.span[0]))
+    depth = _set_levels(blocks)
+    slots = [Slot(b.level, b.last_level, *b.span, tuple(b.phrases), "header") for b in blocks]
+    return slots, depth
+
+
+def _block_for(
+    layout: Layout, p: Phrase, span: Span, line: Sequence[Phrase], so_far: tuple[list[_Block], Sequence[Column]]
+) -> _Block | None:
+    """The block that a phrase is a further line of."""
+    blocks, columns = so_far
+    found = None
+    for block in blocks:
+        if span == block.span and block.bottom > p.mid:
+            return block  # beside it, in the same column
+        if block.bottom > p.top + 0.6 * p.size or not block.meets(span):
+            continue
+        inside = block.span[0] <= span[0] and span[1] <= block.span[1]
+        beside = any(block.span[0] <= span_of(q, columns)[0] <= block.span[1] for q in line if q is not p)
+        if not (span == block.span or (inside and not beside)) or p.top - block.bottom >= STACKED * p.size:
+            continue
+        lower = any(b is not block and b.top > block.bottom - 0.4 * p.size and b.meets(block.span) for b in blocks)
+        if not lower and not _ruled_between(layout, block, p):
+            found = block
+    return found
+
+
+def _ruled_between(layout: Layout, block: _Block, p: Phrase) -> bool:
+    x0, x1 = max(p.x0, block.x0), min(p.x1, block.x1)
+    low, high = block.bottom - 3, p.mid
+    lines = layout.horizontals.between(low, high) + layout.fill_tops.between(low, high)
+    return any(overlap(r.start, r.end, x0, x1) > 1 for r in lines)
+
+
+def _set_levels(blocks: Sequence[_Block]) -> int:
+    """Grid rows of each block: below all blocks over it, down to the next block under it. Returns the depth."""
+    for i, block in enumerate(blocks):
+        block.level = 1 + max((b.level for b in blocks[:i] if b.over(block)), default=-1)
+    depth = max((b.level for b in blocks), default=-1) + 1
+    for block in blocks:
+        block.last_level = min((b.level for b in blocks if block.over(b)), default=depth) - 1
+    return depth

@@ -1,0 +1,69 @@
+"""What one word is: a number, a mark that stands for one, a leader, a bullet, a currency sign."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extract.tables.vocabulary import ABSENT
+
+_NUMBER = re.compile(
+    r"^[\(\[<>~≈±+\-–−—*†$€£¥]*(?:[\d][\d.,'’:/\-–−]*)[%‰\)\]*†‡§¹²³a-e+]{0,4}$"
+    r"|^[-–−—.…:*xX]+$"
+    rf"|^\(?(?:{'|'.join(ABSENT)})\)?$"
+    r"|^[<>$€£±%+]$",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"^[._…·]{3,}$|^\.$")
+_DASHES = re.compile(r"^[-_=–—]{6,}$")
+_CLOSING = re.compile(r"^[%)]{1,2}$")
+_OPENING_DIGITS = re.compile(r"^[-−(]?\d{1,3}$")
+_NEXT_DIGITS = re.compile(r"^\d{3}[%)*]?$")
+_YEAR = re.compile(r"^\(?(?:19|20)\d\d\b")
+_LOWER = re.compile(r"^[a-zà-ÿ]{2,}")
+
+BULLETS = frozenset("•▪■●○◦►➢§·\uf0b7\uf0a7")
+CURRENCY = frozenset({"$", "€", "£", "¥", "US$", "EUR", "USD"})
+
+GROUPING_GAP = 0.4
+"""Widest blank between groups of three digits, in em: a thin space is .2, a word space .25 to .33."""
+
+
+@lru_cache(maxsize=65536)
+def is_number(text: str) -> bool:
+    """A number with its signs and marks, or a mark that stands for a missing one."""
+    return bool(_NUMBER.match(text))
+
+
+def has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+@lru_cache(maxsize=65536)
+def is_leader(text: str) -> bool:
+    """Dots or dashes that lead the eye from a label to its value."""
+    return bool(_LEADER.match(text))
+
+
+def is_dashes(text: str) -> bool:
+    """A rule made of characters."""
+    return bool(_DASHES.match(text))
+
+
+def is_closing(text: str) -> bool:
+    """A per cent sign or bracket that belongs to the number before it."""
+    return bool(_CLOSING.match(text))
+
+
+def is_year(text: str) -> bool:
+    return bool(_YEAR.match(text))
+
+
+def is_lower(text: str) -> bool:
+    """Begins with two small letters: it reads on from what stands before it."""
+    return bool(_LOWER.match(text))
+
+
+def reads_as_thousands(before: str, after: str, gap: float, size: float) -> bool:
+    """May ``after`` be the next three digits of a number that ``before`` begins?"""
+    return gap < GROUPING_GAP * size and bool(_OPENING_DIGITS.match(before)) and bool(_NEXT_DIGITS.match(after))
