@@ -1,0 +1,188 @@
+"""Lines of text around a table: words on one baseline, cut at the gaps between columns. Lengths in points."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TypeVar
+
+from pipeline.geometry import overlap, union
+from pipeline.model import Box, Word
+
+_T = TypeVar("_T")
+
+COLUMN_GAP = 1.5
+"""A gap wider than this many em parts two columns of text; a word space is .25 to .5 em, .9 when justified badly."""
+
+SAME_SIZE = 0.06
+"""Sizes within this share are one size: real steps in type are at least half a point on eight (.0625)."""
+
+USUAL_SIZE = 10.0
+"""Type size in points where there is no word to tell it by."""
+
+_SUPERSCRIPT = str.maketrans("0123456789+-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+
+FEW_WORDS = 40
+"""With fewer words beside its tables a page has no running text to tell a title from: five lines."""
+
+BASELINE_SHARE = 0.5
+"""Words share a line when they overlap by half of the lower one: a raised mark still does."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Words of one line in reading order, and how most of their characters look."""
+
+    words: tuple[Word, ...]
+    box: Box
+    size: float
+    bold: bool
+    italic: bool
+    color: str | None
+
+    @property
+    def text(self) -> str:
+        return plain_text(self.words)
+
+    @property
+    def mid(self) -> float:
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        return self.box.x1 - self.box.x0
+
+    def looks_like(self, other: TextLine) -> bool:
+        """Same size, weight and slant."""
+        return same_size(self.size, other.size) and self.bold == other.bold and self.italic == other.italic
+
+
+def same_size(a: float, b: float) -> bool:
+    return abs(a - b) <= SAME_SIZE * max(a, b)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the running text of a page looks like."""
+
+    size: float
+    color: str | None
+
+
+def look_of(free: Sequence[Word], taken: Iterable[Word] = ()) -> Look:
+    """Size and colour of most characters outside tables; a page of few free words goes by its tables as well."""
+    size = body_size(free)
+    table = list(taken)
+    if len(free) < FEW_WORDS and table:
+        size = min(size, body_size(table))
+    return Look(size, _commonest((w.color, len(w.text)) for w in (*free, *table)))
+
+
+def text_line(words: Sequence[Word]) -> TextLine:
+    """Size, weight, slant and colour of the majority of characters; the box leaves raised marks out of its height."""
+    plain = [w for w in words if not w.raised] or list(words)
+    size = _commonest((round(w.size, 1), len(w.text)) for w in plain) or plain[0].size
+    body = [w for w in plain if same_size(w.size, size)]
+    across, height = union(w[:4] for w in words), union(w[:4] for w in body)
+    return TextLine(
+        tuple(words),
+        Box(across.x0, height.top, across.x1, height.bottom),
+        size,
+        _mostly((w.bold, len(w.text)) for w in body),
+        _mostly((w.italic, len(w.text)) for w in body),
+        _commonest((w.color, len(w.text)) for w in body),
+    )
+
+
+def text_lines(words: Iterable[Word]) -> tuple[TextLine, ...]:
+    """Upright words -> lines from top to bottom, each cut where a column of text ends."""
+    upright = [w for w in words if w.direction == 0]
+    pieces = [piece for row in _rows(upright) for piece in _cut(row)]
+    return tuple(sorted((text_line(p) for p in pieces), key=lambda line: (line.box.top, line.box.x0)))
+
+
+def body_size(words: Iterable[Word]) -> float:
+    """The commonest type size, weighted by characters."""
+    return _commonest((round(w.size, 1), len(w.text)) for w in words) or USUAL_SIZE
+
+
+def plain_text(words: Iterable[Word]) -> str:
+    """Words as one text; raised marks glued to what they mark, as superscript characters (``km²``, ``Total¹``)."""
+    text = ""
+    for word in words:
+        if word.raised and text:
+            text += word.text.translate(_SUPERSCRIPT)
+        else:
+            text += f" {word.text}" if text else word.text
+    return text
+
+
+def join_lines(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str:
+    """Text of several lines as one, words broken at a line end put together.
+
+    ``known`` holds words of the page in lower case: a broken word is joined without its hyphen unless the page
+    has it with one (a compound that happened to break at its own hyphen).
+    """
+    whole = ""
+    for text in texts:
+        whole = _joined(whole, text, known) if whole and text else whole or text
+    return whole
+
+
+def known_words(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(w.text.strip(".,;:!?()[]‘’“”\"'").lower() for w in words)
+
+
+def _joined(text: str, piece: str, known: frozenset[str]) -> str:
+    soft = text.endswith("\u00ad")
+    if not (soft or (len(text) > 1 and text[-1] in "-‐" and text[-2].isalpha() and piece[:1].islower())):
+        # A number range or a compound may end a line at its dash: no blank belongs after it.
+        bound = len(text) > 1 and text[-1] in "-‐/" and not text[-2].isspace() and piece[:1].isalnum()
+        return text + piece if bound else f"{text} {piece}"
+    stem, head = text.split()[-1], piece.split()[0].strip(".,;:!?)]’”\"'").lower()
+    whole = f"{stem}{head}".lower()
+    abbreviation = stem[:-1].isupper() and len(stem) > 2  # ICT-beleid, EU-landen: no word is broken there
+    compound = whole in known and whole.replace(stem[-1], "", 1) not in known
+    keep = not soft and (abbreviation or compound)
+    return f"{text}{piece}" if keep else f"{text[:-1]}{piece}"
+
+
+def _rows(words: Iterable[Word]) -> list[list[Word]]:
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        for row in reversed(rows[-4:]):
+            tallest = max(row, key=lambda w: w.bottom - w.top)
+            shared = overlap(word.top, word.bottom, tallest.top, tallest.bottom)
+            if shared > BASELINE_SHARE * min(word.bottom - word.top, tallest.bottom - tallest.top):
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda w: w.x0) for row in rows]
+
+
+def _cut(row: Sequence[Word]) -> list[list[Word]]:
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
+    usual = median(gaps) if len(gaps) > 3 else 0.0
+    pieces = [[row[0]]]
+    for gap, word in zip(gaps, row[1:], strict=True):
+        size = min(word.size, pieces[-1][-1].size)
+        if gap > max(COLUMN_GAP * size, 2 * usual):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return pieces
+
+
+def _mostly(flags: Iterable[tuple[bool, int]]) -> bool:
+    return sum(weight if flag else -weight for flag, weight in flags) > 0
+
+
+def _commonest(values: Iterable[tuple[_T, int]]) -> _T | None:
+    counts: Counter[_T] = Counter()
+    for value, weight in values:
+        counts[value] += weight
+    return counts.most_common(1)[0][0] if counts else None
