@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from pipeline.model import Rule, Word
-
-BOLD = re.compile(r"bold|black|heavy|demi|semib|[-,]bd|-b$", re.IGNORECASE)
-ITALIC = re.compile(r"ital|obliq|kursiv|[-,]it$|-i$", re.IGNORECASE)
 
 DESCENT = 0.2
 """Share of the font size from the baseline down to the bottom of a word's box, in nearly all fonts 0.15 to 0.3."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+SLOPE = 10
+"""Degrees by which a line may lean and still be level: a page that was scanned askew."""
 
 
 class Frame(NamedTuple):
@@ -43,3 +45,25 @@ def multiply(first: Matrix, then: Matrix) -> Matrix:
 def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return (a * x + c * y + e, b * x + d * y + f)
+
+
+def heading(angle: int) -> tuple[float, float]:
+    """Cosine and sine of an angle in degrees, exact for quarter turns."""
+    exact = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
+    return exact.get(angle % 360) or (cos(radians(angle)), sin(radians(angle)))
+
+
+def direction_of(angle: int) -> int:
+    """Nearest reading direction 0, 90, 180 or 270; text on a slope counts as turned, not as level."""
+    for direction in (0, 180):
+        if abs((angle - direction + 180) % 360 - 180) <= SLOPE:
+            return direction
+    return 90 if angle % 360 < 180 else 270
+
+
+def unturn(box: tuple[float, float, float, float], angle: int) -> tuple[float, float, float, float]:
+    """Box on the page of a box given along and across a line that runs at ``angle`` (degrees clockwise)."""
+    c, s = heading(angle)
+    corners = [(u * c - v * s, u * s + v * c) for u in (box[0], box[2]) for v in (box[1], box[3])]
+    xs, ys = zip(*corners, strict=True)
+    return (min(xs), min(ys), max(xs), max(ys))

@@ -11,11 +11,11 @@ from pathlib import Path
 from pipeline.errors import DamagedError
 from pipeline.model import Box, Char, Document, Link, Page
 from pipeline.read.assemble import assemble_page
-from pipeline.read.frame import Frame, apply, frame
+from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_paths import GraphicsReader
 from pipeline.read.pdfium_text import TextReader
-from pipeline.read.words import turn, words_of
+from pipeline.read.words import words_of
 
 
 class PdfiumBackend:
@@ -50,9 +50,7 @@ class PdfiumBackend:
         for k, letter in enumerate(glyphs.text):
             style = styles[glyphs.style[k]]
             bottom = float(glyphs.baseline[k]) + style.drop
-            seen = turn(
-                (float(glyphs.start[k]), bottom - style.size, float(glyphs.end[k]), bottom), -style.direction % 360
-            )
+            seen = unturn((float(glyphs.start[k]), bottom - style.size, float(glyphs.end[k]), bottom), style.angle)
             found.append(Char(*seen, letter, style.size, style.font))
         return tuple(c for c in found if box is None or _centre_in(c, box))
 

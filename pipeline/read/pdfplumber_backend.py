@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +18,19 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import DamagedError
 from pipeline.model import Box, Char, Document, Link, Page, Picture, Word
-from pipeline.read import color, drawing, emphasis
+from pipeline.read import color, drawing
 from pipeline.read.assemble import assemble_page
-from pipeline.read.frame import apply, frame
+from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
+from pipeline.read.frame import apply, direction_of, frame, unturn
 
 X_TOLERANCE_RATIO = 0.17
 """Gap between two words as a share of the font size; half of the narrowest space in common fonts."""
 Y_TOLERANCE_RATIO = 0.2
 """Distance of two baselines on one line, as a share of the font size."""
+UNMAPPED = re.compile(r"\(cid:\d+\)")
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+FILL_AND_STROKE, INVISIBLE = 2, 3
 ParseErrors = (
     PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,
     ArithmeticError, AssertionError, RecursionError,
@@ -43,7 +50,10 @@ class _Recorder(PDFPageAggregatorWithMarkedContent):
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         advance: float = super().render_char(*args, **kwargs)
         if self.cur_item._objs:
-            self.cur_item._objs[-1].render_mode = self.render_mode
+            char, font = self.cur_item._objs[-1], args[1]
+            char.render_mode = self.render_mode
+            char.font_flags = font.flags if isinstance(font.flags, int) else 0
+            char.stated_descent = font.get_descent()
         return advance
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
@@ -66,11 +76,10 @@ class _SeenPage(PlumberPage):
 
     def process_object(self, obj: Any) -> dict[str, Any]:
         attributes: dict[str, Any] = super().process_object(obj)
-        for name in ("render_mode", "seen_width"):
-            if hasattr(obj, name):
-                attributes[name] = getattr(obj, name)
-        if hasattr(obj, "matrix") and "text" in attributes:
-            attributes["direction"] = _direction(obj.matrix)
+        if hasattr(obj, "seen_width"):
+            attributes["seen_width"] = obj.seen_width
+        if hasattr(obj, "render_mode"):
+            attributes |= _style(obj, attributes)
         return attributes
 
 
@@ -159,59 +168,55 @@ def _ordered(box: Sequence[float]) -> tuple[float, float, float, float]:
     return (min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3]))
 
 
-def _direction(matrix: Sequence[float]) -> int:
-    """Reading direction, clockwise degrees, of text drawn with ``matrix`` (y upwards)."""
-    a, b = matrix[0], matrix[1]
-    if abs(a) >= abs(b):
-        return 0 if a >= 0 else 180
-    return 270 if b > 0 else 90
+def _style(char: Any, attributes: dict[str, Any]) -> dict[str, Any]:
+    """What words are split by, and the text with what cannot be read marked."""
+    name = font_name(str(attributes["fontname"]))
+    a, b, c, d, _, _ = char.matrix
+    slant = abs(a * c + b * d) / (hypot(a, b) * hypot(c, d) or 1.0)
+    return {
+        "text": UNMAPPED.sub(UNREADABLE, attributes["text"]).replace(SOFT_HYPHEN, "-"),
+        "fontname": name,
+        "bold": is_bold(name) or bool(char.font_flags & FLAG_FORCE_BOLD) or char.render_mode == FILL_AND_STROKE,
+        "italic": is_italic(name) or bool(char.font_flags & FLAG_ITALIC) or slant > SKEW,
+        "color": color.from_components(attributes["non_stroking_color"], attributes.get("ncs")),
+        "direction": direction_of(round(degrees(atan2(-b, a))) % 360),
+        "invisible": char.render_mode == INVISIBLE,
+        "sink": descent_of(name, char.stated_descent) + char.stated_descent,
+    }
 
 
 def _words(chars: list[dict[str, Any]]) -> tuple[list[Word], list[Word]]:
     """Visible words and words drawn in the invisible render mode."""
     groups: dict[tuple[int, bool], list[dict[str, Any]]] = defaultdict(list)
     for char in chars:
-        groups[char["direction"], char["render_mode"] == 3].append(char)
+        groups[char["direction"], char["invisible"]].append(_turned(char))
     words: list[Word] = []
     hidden: list[Word] = []
     for (direction, invisible), group in groups.items():
-        turned = [_turn(c, direction) for c in group]
         found = extract_words(
-            turned, x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO, y_tolerance=2,
-            extra_attrs=["fontname", "size", "non_stroking_color", "ncs"],
+            group, x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO,
+            y_tolerance=Y_TOLERANCE_RATIO * max(c["size"] for c in group),
+            extra_attrs=["fontname", "size", "color", "bold", "italic"],
         )
         (hidden if invisible else words).extend(_word(w, direction) for w in found)
     return words, hidden
 
 
-def _turn(char: dict[str, Any], direction: int) -> dict[str, Any]:
-    """The character as if its line read from left to right."""
-    x0, top, x1, bottom = char["x0"], char["top"], char["x1"], char["bottom"]
-    match direction:
-        case 90:
-            x0, top, x1, bottom = top, -x1, bottom, -x0
-        case 180:
-            x0, top, x1, bottom = -x1, -bottom, -x0, -top
-        case 270:
-            x0, top, x1, bottom = -bottom, x0, -top, x1
-    size = char["size"] if direction in (0, 180) else bottom - top
-    return {**char, "x0": x0, "top": top, "x1": x1, "bottom": bottom, "doctop": top, "upright": 1, "size": size}
+def _turned(char: dict[str, Any]) -> dict[str, Any]:
+    """The character as if its line read from left to right, its box lowered to where the letter stands."""
+    direction = char["direction"]
+    x0, top, x1, bottom = unturn((char["x0"], char["top"], char["x1"], char["bottom"]), -direction)
+    size = round(char["size"] if direction in (0, 180) else bottom - top, 3)
+    sink = char["sink"] * size
+    turned = {"x0": x0, "top": top + sink, "x1": x1, "bottom": bottom + sink, "doctop": top + sink}
+    return {**char, **turned, "upright": 1, "size": size}
 
 
 def _word(found: dict[str, Any], direction: int) -> Word:
-    x0, top, x1, bottom = found["x0"], found["top"], found["x1"], found["bottom"]
-    match direction:
-        case 90:
-            x0, top, x1, bottom = -bottom, x0, -top, x1
-        case 180:
-            x0, top, x1, bottom = -x1, -bottom, -x0, -top
-        case 270:
-            x0, top, x1, bottom = top, -x1, bottom, -x0
-    font = str(found["fontname"])
+    box = unturn((found["x0"], found["top"], found["x1"], found["bottom"]), direction)
     return Word(
-        x0, top, x1, bottom, found["text"], found["size"], font,
-        bold=bool(emphasis.BOLD.search(font)), italic=bool(emphasis.ITALIC.search(font)),
-        color=color.from_components(found["non_stroking_color"], found["ncs"]), direction=direction,
+        *box, found["text"], found["size"], found["fontname"], bold=found["bold"], italic=found["italic"],
+        color=found["color"], direction=direction,
     )
 
 

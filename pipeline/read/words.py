@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Word
+from pipeline.read.frame import unturn
 
 GAP = 0.17
 """A gap wider than this share of the font size ends a word; half of the narrowest space in common fonts."""
@@ -28,7 +29,10 @@ Floats = npt.NDArray[np.float64]
 
 
 class Style(NamedTuple):
-    """What all characters of a word share. ``drop``: from the baseline to the bottom of the box, in points."""
+    """What all characters of a word share.
+
+    ``angle``: of the baseline, degrees clockwise. ``drop``: from the baseline to the bottom of the box, in points.
+    """
 
     font: str
     size: float
@@ -36,12 +40,13 @@ class Style(NamedTuple):
     italic: bool
     color: str | None
     direction: int
+    angle: int
     drop: float
     invisible: bool
 
 
 class Glyphs(NamedTuple):
-    """Arrays of equal length in the order of the file, in points of the reading frame (see ``turn``)."""
+    """Arrays of equal length in the order of the file, in points along and across their own line (see ``unturn``)."""
 
     text: str
     """One code point for each glyph."""
@@ -63,19 +68,6 @@ class _Piece(NamedTuple):
     before_blank: bool
 
 
-def turn(box: tuple[float, float, float, float], direction: int) -> tuple[float, float, float, float]:
-    """The box as if its text read from left to right; ``turn(turn(box, d), -d % 360)`` is the box again."""
-    x0, top, x1, bottom = box
-    match direction:
-        case 90:
-            return (top, -x1, bottom, -x0)
-        case 180:
-            return (-x1, -bottom, -x0, -top)
-        case 270:
-            return (-bottom, x0, -top, x1)
-    return box
-
-
 def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[list[Word], list[Word]]:
     """Visible words and invisible ones, line by line for each style."""
     visible: list[Word] = []
@@ -84,7 +76,7 @@ def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[list[Word], list[
         found = hidden if style.invisible else visible
         for piece, doubled in _joined(pieces, style.size):
             bottom = piece.baseline + style.drop
-            box = turn((piece.start, bottom - style.size, piece.end, bottom), -style.direction % 360)
+            box = unturn((piece.start, bottom - style.size, piece.end, bottom), style.angle)
             found.append(
                 Word(
                     *box, piece.text, style.size, style.font, bold=style.bold or doubled, italic=style.italic,
