@@ -1,0 +1,61 @@
+"""Draft: a block in the making, passed from step to step inside the text stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.text.lines import Line, Style
+from pipeline.geometry import union
+from pipeline.model import BlockKind, Box, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    kind: BlockKind
+    lines: tuple[Line, ...]
+    page: int
+    level: int | None = None
+    number: str | None = None
+    turn: int = 0
+    """Reading direction in degrees; the lines of a turned draft are in the frame in which they read upright."""
+
+    @property
+    def box(self) -> Box:
+        return union(line.box for line in self.lines)
+
+    @property
+    def style(self) -> Style:
+        return self.lines[0].style
+
+    @property
+    def plain(self) -> str:
+        """Text with line ends as blanks."""
+        return " ".join(line.text for line in self.lines)
+
+    def seen(self, page: Page) -> Box:
+        """Box on the page as it is seen."""
+        return turned_back(self.box, self.turn, page)
+
+
+def upright(box: Box, turn: int, page: Page) -> Box:
+    """A box of text that reads in direction ``turn``, in the frame in which that text is upright."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return Box(top, page.width - x1, bottom, page.width - x0)
+    if turn == 180:
+        return Box(page.width - x1, page.height - bottom, page.width - x0, page.height - top)
+    if turn == 270:
+        return Box(page.height - bottom, x0, page.height - top, x1)
+    return box
+
+
+def turned_back(box: Box, turn: int, page: Page) -> Box:
+    """The inverse of ``upright``."""
+    x0, top, x1, bottom = box
+    if turn == 90:
+        return Box(page.width - bottom, x0, page.width - top, x1)
+    if turn == 180:
+        return Box(page.width - x1, page.height - bottom, page.width - x0, page.height - top)
+    if turn == 270:
+        return Box(top, page.height - x1, bottom, page.height - x0)
+    return box

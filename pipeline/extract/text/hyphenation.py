@@ -1,0 +1,62 @@
+"""Lines to running text: hyphens at line ends undone where the document itself shows the whole word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.text.lexicon import CONJUNCTIONS
+
+HYPHENS = "\u2010-\u00ad\u0002\ufffe"
+"""Hyphens at a line's end; the last three are what PDFs leave of a soft one."""
+_SOFT = HYPHENS[2:]
+_TOKEN = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+_LAST = re.compile(rf"([^\s{re.escape(HYPHENS)}]+)[{re.escape(HYPHENS)}]$")
+_FIRST = re.compile(r"^[^\W_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Words of a document (casefolded), those with inner hyphens whole; lines' last fragments left out."""
+    words: set[str] = set()
+    for text in texts:
+        words.update(m.group().casefold() for m in _TOKEN.finditer(_LAST.sub("", text)))
+    return frozenset(words)
+
+
+def join_lines(lines: Sequence[str], words: frozenset[str]) -> str:
+    """One text of several lines; ``words`` is the document's vocabulary."""
+    text = ""
+    for line in lines:
+        text = _join(text, line.strip(), words) if text else line.strip()
+    return text
+
+
+def _join(text: str, line: str, words: frozenset[str]) -> str:
+    if not line:
+        return text
+    if (address := _ADDRESS.search(text)) and address.group()[-1] in "/-_=&?." and not line[0].isspace():
+        return text + line
+    last = _LAST.search(text)
+    if last is None:
+        return f"{text} {line}"
+    first = _FIRST.match(line)
+    if first is None:
+        return f"{text} {line}"
+    left, right = last.group(1), first.group()
+    if text[-1] in _SOFT:
+        return text[:-1] + line
+    if right.casefold() in CONJUNCTIONS:
+        return f"{text} {line}"
+    left_word = re.split(r"[^\w-]", left)[-1] or left
+    whole, hyphened = (left_word + right).casefold(), f"{left_word}-{right}".casefold()
+    if whole in words:
+        return text[:-1] + line
+    if hyphened in words or right[0].isupper() or right[0].isdigit() or _abbreviation(left_word):
+        return text + line
+    return text[:-1] + line
+
+
+def _abbreviation(word: str) -> bool:
+    """ICT-, 80-, e-: what a hyphen stays behind."""
+    return word.isupper() or not word.isalpha() or len(word) == 1
