@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+import numpy as np
+import numpy.typing as npt
+
 from pipeline.model import Rule, Word
 
 DESCENT = 0.2
@@ -28,32 +31,37 @@ WORD_SPACE = 0.8
 
 def mark_raised(words: list[Word]) -> list[Word]:
     """Set ``raised`` on words that touch a larger word on a lower baseline."""
-    order = sorted(range(len(words)), key=lambda i: words[i].x0)
-    starts = [words[i].x0 for i in order]
-    ends_order = sorted(range(len(words)), key=lambda i: words[i].x1)
-    ends = [words[i].x1 for i in ends_order]
-    if not words:
+    level = [i for i, w in enumerate(words) if w.direction == 0]
+    sizes = np.array([words[i].size for i in level])
+    if not level or sizes.min() > RAISED_SIZE * sizes.max():
         return words
-    reach = TOUCH * max(w.size for w in words)
+    x0, x1, bottom = (np.array([words[i][k] for i in level]) for k in (0, 2, 3))
+    small = np.flatnonzero(sizes <= RAISED_SIZE * sizes.max())
     marked = list(words)
-    for index, word in enumerate(words):
-        if word.direction != 0:
-            continue
-        before = (ends_order[k] for k in range(bisect_left(ends, word.x0 - reach), bisect_right(ends, word.x0 + reach)))
-        after = (order[k] for k in range(bisect_left(starts, word.x1 - reach), bisect_right(starts, word.x1 + reach)))
-        if any(_is_raised(word, words[k], word.x0 - words[k].x1) for k in before) or any(
-            _is_raised(word, words[k], words[k].x0 - word.x1) for k in after
-        ):
-            marked[index] = word._replace(raised=True)
+    for edge, other in ((x0, x1), (x1, x0)):
+        mark, neighbour = _neighbours(small, edge[small], other, TOUCH * sizes.max())
+        size = sizes[neighbour]
+        rise = (bottom[neighbour] - DESCENT * size) - (bottom[mark] - DESCENT * sizes[mark])
+        raised = (
+            (sizes[mark] <= RAISED_SIZE * size)
+            & (np.abs(edge[mark] - other[neighbour]) <= TOUCH * size)
+            & (rise >= RAISED_RISE * size)
+            & (rise <= size)
+        )
+        for k in np.unique(mark[raised]).tolist():
+            marked[level[k]] = marked[level[k]]._replace(raised=True)
     return marked
 
 
-def _is_raised(mark: Word, neighbour: Word, gap: float) -> bool:
-    size = neighbour.size
-    if neighbour.direction != 0 or mark.size > RAISED_SIZE * size or abs(gap) > TOUCH * size:
-        return False
-    rise = (neighbour.bottom - DESCENT * size) - (mark.bottom - DESCENT * mark.size)
-    return RAISED_RISE * size <= rise <= size
+def _neighbours(
+    marks: npt.NDArray[np.intp], places: npt.NDArray[np.float64], edges: npt.NDArray[np.float64], reach: float
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """All pairs of a mark and a word whose edge lies within ``reach`` of the mark's place."""
+    order = np.argsort(edges, kind="stable")
+    first = np.searchsorted(edges[order], places - reach, "left")
+    count = np.searchsorted(edges[order], places + reach, "right") - first
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(marks, count), order[np.repeat(first, count) + within]
 
 
 def mark_underlined(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:

@@ -63,6 +63,8 @@ def direction_of(angle: int) -> int:
 
 def unturn(box: tuple[float, float, float, float], angle: int) -> tuple[float, float, float, float]:
     """Box on the page of a box given along and across a line that runs at ``angle`` (degrees clockwise)."""
+    if angle == 0:
+        return box
     c, s = heading(angle)
     corners = [(u * c - v * s, u * s + v * c) for u in (box[0], box[2]) for v in (box[1], box[3])]
     xs, ys = zip(*corners, strict=True)

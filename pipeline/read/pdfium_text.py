@@ -1,8 +1,4 @@
-"""Glyphs of a page through PDFium: an origin for every character, advance and style once for each kind.
-
-PDFium's own boxes are not used: they grow with the ink of a letter (an italic f reaches into the next word) and are
-wrong on turned text. Origin and advance width give the typesetter's box at any angle.
-"""
+"""Glyphs of a page through PDFium: a box for every character, style once for each text object."""
 
 from __future__ import annotations
 
@@ -15,13 +11,15 @@ import numpy.typing as npt
 
 from pipeline.read.color import hexadecimal
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
-from pipeline.read.frame import Frame, Matrix, direction_of, heading, multiply
+from pipeline.read.frame import Frame, Matrix, apply, direction_of, heading, multiply
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.words import Floats, Glyphs, Style
 
 FILL_AND_STROKE, STROKE, INVISIBLE = 2, 1, 3
 OVERHANG = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
+MOST_OVERHANG = 0.25
+"""... and the most by which a letter hangs over its advance; above it the glyph is another one."""
 HYPHENS = np.array([0x02, 0xAD, 0xFFFE], dtype=np.uint32)
 """What PDFium gives for a hyphen at the end of a line."""
 LEVEL = 0.01
@@ -41,11 +39,15 @@ class _Font(NamedTuple):
     descent: float
 
 
-class _TextObject(NamedTuple):
-    style: int
-    font: int
-    scale: float
-    """Points of advance for one unit of font size."""
+class _Objects(NamedTuple):
+    """For each glyph: index of its style and font, points of advance for one unit of font size, whether its line is
+    level in the file, its baseline."""
+
+    style: Indices
+    font: Indices
+    scale: Floats
+    level: npt.NDArray[np.bool_]
+    baseline: Floats
 
 
 class TextReader:
@@ -64,26 +66,23 @@ class TextReader:
     def read(self) -> tuple[Glyphs, list[Style]]:
         """Glyphs in the order of the file, blanks taken out and noted in ``after_blank``."""
         codes = self._codes(PDFIUM.FPDFText_CountChars(self._page))
-        blank = np.fromiter((chr(c).isspace() or c < SPACE and c != 2 for c in codes.tolist()), bool, len(codes))
-        kept = np.flatnonzero(~blank)
-        if not kept.size:
+        blank = np.fromiter((chr(c).isspace() or (c < SPACE and c != 2) for c in codes.tolist()), bool, len(codes))
+        pointers = np.zeros(len(codes), dtype=np.uint64)
+        ask, generated, page = PDFIUM.FPDFText_GetTextObject, PDFIUM.FPDFText_IsGenerated, self._page
+        for index, is_blank in enumerate(blank.tolist()):
+            if not is_blank or not generated(page, index):
+                pointers[index] = ask(page, index) or 0
+        drawn = np.flatnonzero(pointers)
+        if not drawn.size:
             return _NOTHING, []
-        typed = np.zeros(len(codes), dtype=np.intp)
-        generated = PDFIUM.FPDFText_IsGenerated
-        for index in np.flatnonzero(blank).tolist():
-            typed[index] = not generated(self._page, index)
-        after_blank = np.diff(np.cumsum(typed)[kept], prepend=0) > 0
-        pointers = np.array([PDFIUM.FPDFText_GetTextObject(self._page, i) or 0 for i in kept.tolist()], dtype=np.uint64)
-        kept, after_blank, pointers = (a[pointers != 0] for a in (kept, after_blank, pointers))
-        style, font, scale = self._objects(kept, pointers)
-        x, y = self._origins(kept)
-        codes, advance = self._advances(kept, codes[kept], font, scale)
-        self._widen_ligatures(kept, x, y, advance)
-        styles = list(self._styles)
-        turn = np.array([heading(s.angle) for s in styles])[style]
-        start, baseline = x * turn[:, 0] + y * turn[:, 1], y * turn[:, 0] - x * turn[:, 1]
-        text = codes.tobytes().decode("utf-32-le", "replace")
-        return Glyphs(text, start, start + advance, baseline, style, after_blank), styles
+        codes, blank, pointers = codes[drawn], blank[drawn], pointers[drawn]
+        objects = self._objects(drawn, pointers)
+        start, end, baseline = self._lines(drawn, codes, pointers, objects)
+        kept = ~blank
+        after_blank = np.diff(np.cumsum(blank)[kept], prepend=0) > 0
+        text = self._readable(drawn, codes, objects.font)[kept].tobytes().decode("utf-32-le", "replace")
+        glyphs = Glyphs(text, start[kept], end[kept], baseline[kept], objects.style[kept], after_blank)
+        return glyphs, list(self._styles)
 
     def _codes(self, count: int) -> Codes:
         if count <= 0:
@@ -96,27 +95,13 @@ class TextReader:
         codes = (PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count))
         return np.array([c if c < 0xD800 or 0xE000 <= c < 0x110000 else UNREADABLE for c in codes], dtype=np.uint32)
 
-    def _origins(self, indices: Indices) -> tuple[Floats, Floats]:
-        points = np.zeros((len(indices), 2))
-        address, ask, page = points.ctypes.data, PDFIUM.FPDFText_GetCharOrigin, self._page
-        for index in indices.tolist():
-            ask(page, index, address, address + 8)
-            address += 16
-        a, b, c, d, e, f = self._frame.matrix
-        x, y = points[:, 0], points[:, 1]
-        return a * x + c * y + e, b * x + d * y + f
-
-    def _objects(self, indices: Indices, pointers: npt.NDArray[np.uint64]) -> tuple[Indices, Indices, Floats]:
-        """Style, font and scale of each glyph, asked once for each text object."""
+    def _objects(self, indices: Indices, pointers: npt.NDArray[np.uint64]) -> _Objects:
+        """What each glyph shares with its text object, asked once for each object."""
         unique, firsts, inverse = np.unique(pointers, return_index=True, return_inverse=True)
-        found = [
-            self._object(pointer, index)
-            for pointer, index in zip(unique.tolist(), indices[firsts].tolist(), strict=True)
-        ]
-        style, font, scale = (np.array(column)[inverse] for column in zip(*found, strict=True))
-        return style, font, scale
+        found = [self._object(p, i) for p, i in zip(unique.tolist(), indices[firsts].tolist(), strict=True)]
+        return _Objects(*(np.array(column)[inverse] for column in zip(*found, strict=True)))
 
-    def _object(self, pointer: int, index: int) -> _TextObject:
+    def _object(self, pointer: int, index: int) -> tuple[int, int, float, bool, float]:
         PDFIUM.FPDFText_GetMatrix(self._page, index, addressof(self._floats))
         a, b, c, d, _, _ = multiply(cast("Matrix", tuple(self._floats)), self._frame.matrix)
         units = PDFIUM.FPDFText_GetFontSize(self._page, index)
@@ -131,7 +116,18 @@ class TextReader:
             font.name, size, font.bold or mode == FILL_AND_STROKE, font.italic or slant > SKEW,
             self._color(pointer, mode == STROKE), direction_of(angle), angle, font.descent * size, mode == INVISIBLE,
         )
-        return _TextObject(self._styles.setdefault(style, len(self._styles)), number, units * along)
+        x, y = self._origin(index)
+        turn = heading(angle)
+        level = self._floats[0] > 0 and abs(self._floats[1]) < LEVEL * self._floats[0]
+        return (
+            self._styles.setdefault(style, len(self._styles)), number, abs(units) * along, level,
+            y * turn[0] - x * turn[1],
+        )
+
+    def _origin(self, index: int) -> tuple[float, float]:
+        address = addressof(self._point)
+        PDFIUM.FPDFText_GetCharOrigin(self._page, index, address, address + 8)
+        return apply(self._frame.matrix, *self._point)
 
     def _color(self, pointer: int, stroked: bool) -> str | None:
         ask = PDFIUM.FPDFPageObj_GetStrokeColor if stroked else PDFIUM.FPDFPageObj_GetFillColor
@@ -147,47 +143,69 @@ class TextReader:
             self._known.append(_read_font(pointer))
         return self._fonts[pointer]
 
-    def _advances(self, indices: Indices, codes: Codes, font: Indices, scale: Floats) -> tuple[Codes, Floats]:
-        """Codes with what cannot be read marked, and the advance of each glyph in points."""
-        keys = font.astype(np.int64) << 32 | codes
-        unique, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        width = np.empty(len(unique))
-        shown = np.empty(len(unique), dtype=np.uint32)
+    def _lines(
+        self, indices: Indices, codes: Codes, pointers: npt.NDArray[np.uint64], objects: _Objects
+    ) -> tuple[Floats, Floats, Floats]:
+        """Start, end and baseline of each glyph along its own line.
+
+        PDFium's loose box is the advance, grown by ink that hangs over. Where it is not as wide as the font says, or
+        the text is turned, the origin is asked; then the next glyph's start, or the font, tells the true end.
+        """
+        boxes = np.zeros((len(indices), 4), dtype=np.float32)
+        address, ask, page = boxes.ctypes.data, PDFIUM.FPDFText_GetLooseCharBox, self._page
+        for index in indices.tolist():
+            ask(page, index, address)
+            address += 16
+        turns = np.array([heading(s.angle) for s in self._styles])[objects.style]
+        a, b, c, d, e, f = self._frame.matrix
+        corners = boxes.astype(np.float64)
+        x, y = a * corners[:, ::2] + c * corners[:, 1::2] + e, b * corners[:, ::2] + d * corners[:, 1::2] + f
+        along = x * turns[:, :1] + y * turns[:, 1:]
+        start, end = along.min(axis=1), along.max(axis=1)
+        width = self._widths(codes, objects.font) * objects.scale
+        odd = np.flatnonzero((np.abs(end - start - width) > OVERHANG * objects.scale) | ~objects.level)
+        for k, index in zip(odd.tolist(), indices[odd].tolist(), strict=True):
+            u, v = self._origin(index)
+            start[k] = u * turns[k, 0] + v * turns[k, 1]
+        following = np.append(np.where(pointers[1:] == pointers[:-1], start[1:], np.inf), np.inf)
+        drawn = np.where(objects.level, end, start + np.where(width > 0, width, end - start))
+        end[odd] = _ends(start[odd], drawn[odd], width[odd], following[odd], objects.scale[odd])
+        return start, end, objects.baseline
+
+    def _widths(self, codes: Codes, font: Indices) -> Floats:
+        """Advance of each glyph for one unit of font size as the font states it; 0 where it does not."""
+        unique, firsts, inverse = np.unique(font.astype(np.int64) << 32 | codes, return_index=True, return_inverse=True)
+        width = np.zeros(len(unique))
+        address = addressof(self._floats)
         for k, first in enumerate(firsts.tolist()):
-            index, code = int(indices[first]), int(codes[first])
-            width[k] = self._advance(index, code, self._known[font[first]].pointer, float(scale[first]))
-            shown[k] = UNREADABLE if PDFIUM.FPDFText_HasUnicodeMapError(self._page, index) else code
+            code = ord("-") if codes[first] in HYPHENS else int(codes[first])
+            pointer = self._known[font[first]].pointer
+            if pointer and PDFIUM.FPDFFont_GetGlyphWidth(pointer, code, 1.0, address):
+                width[k] = self._floats[0]
+        return width[inverse]
+
+    def _readable(self, indices: Indices, codes: Codes, font: Indices) -> Codes:
+        """Codes with hyphens as such, and what the font gives no character for as U+FFFD."""
+        unique, firsts, inverse = np.unique(font.astype(np.int64) << 32 | codes, return_index=True, return_inverse=True)
+        shown = (unique & 0xFFFFFFFF).astype(np.uint32)
+        for k, first in enumerate(indices[firsts].tolist()):
+            if PDFIUM.FPDFText_HasUnicodeMapError(self._page, first):
+                shown[k] = UNREADABLE
         shown[np.isin(shown, HYPHENS)] = ord("-")
-        return shown[inverse], width[inverse] * scale
+        return shown[inverse]
 
-    def _widen_ligatures(self, indices: Indices, x: Floats, y: Floats, advance: Floats) -> None:
-        """Letters of one ligature share its origin: each gets the width of the whole, so that no gap follows."""
-        twin = (np.diff(x) == 0) & (np.diff(y) == 0)
-        for k in np.flatnonzero(np.append(twin, False) | np.append(False, twin)).tolist():
-            index = int(indices[k])
-            PDFIUM.FPDFText_GetLooseCharBox(self._page, index, addressof(self._floats))
-            left, top, right, bottom = self._floats[:4]
-            PDFIUM.FPDFText_GetMatrix(self._page, index, addressof(self._floats))
-            level = abs(self._floats[0]) >= abs(self._floats[1])
-            advance[k] = right - left if level else top - bottom
 
-    def _advance(self, index: int, code: int, font: int, scale: float) -> float:
-        """Advance for one unit of font size: the font's own, unless the ink shows that this is another glyph's."""
-        address, point = addressof(self._floats), addressof(self._point)
-        known = font and PDFIUM.FPDFFont_GetGlyphWidth(font, code, 1.0, address)
-        stated = self._floats[0] if known else 0.0
-        PDFIUM.FPDFText_GetMatrix(self._page, index, address)
-        a, b = self._floats[:2]
-        level = a > 0 and abs(b) < LEVEL * a
-        if stated > 0.0 and not level or not scale:
-            return stated
-        PDFIUM.FPDFText_GetLooseCharBox(self._page, index, address)
-        PDFIUM.FPDFText_GetCharOrigin(self._page, index, point, point + 8)
-        left, top, right, bottom = self._floats[:4]
-        drawn = (right - self._point[0] if level else max(right - left, top - bottom)) / scale
-        if stated <= 0.0 or stated > drawn + OVERHANG or stated < drawn / 2:
-            return max(0.0, drawn)
-        return stated
+def _ends(start: Floats, drawn: Floats, width: Floats, following: Floats, scale: Floats) -> Floats:
+    """Ends of glyphs whose ink is not as wide as the font's advance for their character.
+
+    Either ink hangs over (then the next glyph starts at the advance) or several glyphs stand for one character, such
+    as a ligature named after its first letter (then the ink is right).
+    """
+    advanced = start + width
+    hangs = (width > 0) & (drawn > advanced)
+    known = hangs & (following > start) & (following < drawn)
+    small = hangs & ~known & (drawn - advanced <= MOST_OVERHANG * scale)
+    return np.where(known, np.maximum(following, np.minimum(advanced, drawn)), np.where(small, advanced, drawn))
 
 
 def _read_font(pointer: int) -> _Font:
