@@ -1,0 +1,126 @@
+"""Which headings stand over which row: from indents, style, sub-headings, section titles and totals.
+
+The entries of a stub are read from top to bottom with a stack of open headings. Three kinds of heading: a section
+title across the body; a heading whose rows are set in; and a flat one, whose rows begin at the same left edge. The
+first two end where the indent says so. The end of a flat one is nowhere printed: it is taken to end at the next
+heading of its weight, at a row set like the heading itself, at a total that does not name it, and below a subtotal
+without a label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.clean.stub import INDENT_STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.clean.stub import Entry, Style
+
+MOST_INDENTS = 6
+"""More different left edges than this are centred labels, not levels."""
+
+
+@dataclass(slots=True)
+class _Open:
+    entry: Entry
+    rank: int
+    children: int = 0
+    indented: bool | None = None
+
+
+def row_paths(entries: Sequence[Entry]) -> Mapping[int, tuple[str, ...]]:
+    """Row -> path of labels, outermost first, for every row with values. The last label is ``""`` when none is
+    printed."""
+    ranks = indent_ranks(entries)
+    headings = {e.style for e in entries if not e.filled and e.text}
+    stack: list[_Open] = []
+    paths: dict[int, tuple[str, ...]] = {}
+    for i, entry in enumerate(entries):
+        rank = ranks[i]
+        if not entry.text:
+            paths[entry.row] = (*entry.outer, *(o.entry.text for o in stack), "")
+            while stack and not stack[-1].indented and stack[-1].children:
+                stack.pop()
+            continue
+        while stack and _closes(stack[-1], entry, rank):
+            stack.pop()
+        if entry.filled:
+            paths[entry.row] = (*entry.outer, *(o.entry.text for o in stack), entry.text)
+        for opened in stack:
+            opened.children += 1
+            if opened.indented is None:
+                opened.indented = rank > opened.rank
+        if _opens(entry, rank, entries[i + 1 :], ranks[i + 1 :], headings):
+            stack.append(_Open(entry, rank))
+    return paths
+
+
+def indent_ranks(entries: Sequence[Entry]) -> list[int]:
+    """0 for the leftmost labels, 1 for those set in, and so on; all 0 where labels are not left-aligned."""
+    labels = [e for e in entries if e.indent is not None and e.right is not None and not e.section]
+    step = INDENT_STEP * max((e.style.size for e in labels), default=0.0)
+    left = _clusters([e.indent or 0.0 for e in labels], step)
+    right = _clusters([e.right or 0.0 for e in labels], step)
+    if len(left) > MOST_INDENTS or max(map(len, right), default=0) > max(map(len, left), default=0):
+        return [0] * len(entries)
+    starts = [min(cluster) for cluster in left]
+    return [
+        -1 if e.section else max(0, sum(e.indent >= s for s in starts) - 1) if e.indent is not None else 0
+        for e in entries
+    ]
+
+
+def _clusters(edges: Sequence[float], step: float) -> list[list[float]]:
+    """Edges in groups with gaps of at most ``step`` points inside."""
+    groups: list[list[float]] = []
+    for edge in sorted(edges):
+        if groups and edge - groups[-1][-1] <= step:
+            groups[-1].append(edge)
+        else:
+            groups.append([edge])
+    return groups
+
+
+def _closes(opened: _Open, entry: Entry, rank: int) -> bool:
+    if opened.entry.section or entry.section:
+        return entry.section and bool(opened.children or not opened.entry.section)
+    if rank != opened.rank:
+        return rank < opened.rank
+    if not entry.filled:
+        return bool(opened.children) and not opened.entry.style.heavier(entry.style)
+    if opened.indented:
+        return True
+    if entry.is_total:
+        return not _names(entry.text, opened.entry.text)
+    return opened.children > 0 and _set_like(entry, opened)
+
+
+def _set_like(entry: Entry, opened: _Open) -> bool:
+    """A row set like the heading itself (bold, italic), which tells headings apart from rows."""
+    style = opened.entry.style
+    return entry.style == style and (style.bold or style.italic or style.upper)
+
+
+def _names(total: str, heading: str) -> bool:
+    """``Totaal personeelskosten`` is the total of ``Personeelskosten``."""
+    words = set(re.findall(r"\w+", total.casefold()))
+    return set(re.findall(r"\w+", heading.casefold())) <= words
+
+
+def _opens(entry: Entry, rank: int, later: Sequence[Entry], ranks: Sequence[int], headings: set[Style]) -> bool:
+    following = next(((e, r) for e, r in zip(later, ranks, strict=True) if e.text), None)
+    if following is None:
+        return False
+    if not entry.filled:
+        return True
+    after, after_rank = following
+    if after_rank > rank:
+        return not after.is_total
+    if after_rank < rank:
+        return False
+    marked = entry.style in headings and (entry.style.bold or entry.style.italic) and after.style != entry.style
+    return entry.text.endswith(":") or (marked and entry.filled == 1 and not entry.is_total)

@@ -1,0 +1,231 @@
+"""Which rows are header, which columns are labels, which are values: decided from what the cells print.
+
+Engines give roles, but not all of them and not always rightly, so the roles are one voice among others. The
+rule behind all of it: values are numbers, the header stands above the first row of them and names their columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.clean.grid import Grid, plain_text
+from pipeline.clean.lexicon import YEAR_WORDS
+from pipeline.clean.numbers import EMPTY, Printed, read_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.model import Cell, NumberFormat
+
+RowKind = Literal["title", "header", "label", "value", "blank"]
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LEAF_SHARE = 0.6
+"""A header row that names this share of the value columns is the row of leaves."""
+LEAST_SEQUENCE = 3
+"""So many whole numbers, each one more than the last, are line numbers or a scale, not values."""
+
+
+LEAST_VALUES = 0.4
+"""A column of values may hold remarks, dates and ranges in up to the rest of its cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``header``: number of header rows. ``stub``: columns of labels. ``values``: columns of numbers.
+    ``texts``: other columns, which hold words."""
+
+    header: int
+    stub: tuple[int, ...]
+    values: tuple[int, ...]
+    texts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A grid with each cell read."""
+
+    grid: Grid
+    printed: Mapping[tuple[int, int], Printed]
+
+    def read(self, row: int, column: int) -> Printed:
+        """What stands at this position; a spanning cell answers only where it begins."""
+        return self.printed.get((row, column), EMPTY)
+
+
+def sheet_of(grid: Grid, fmt: NumberFormat) -> Sheet:
+    """Read every cell of a grid."""
+    found = {(c.row, c.column): read_cell(plain_text(c), fmt) for c in set(grid.cells.values())}
+    return Sheet(grid, found)
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    """The parts of a table."""
+    by_role = _header_by_role(sheet.grid)
+    stub = _stub(sheet, max(by_role, 1))
+    header = header_depth(sheet, stub)
+    stub = _stub(sheet, header)
+    rest = [c for c in range(sheet.grid.columns) if c not in stub]
+    values = tuple(c for c in rest if _holds_values(sheet, c, header))
+    texts = tuple(c for c in rest if c not in values and _filled(sheet, c, header))
+    return Layout(header, stub, values, texts)
+
+
+def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
+    """Number of header rows: all rows above the first row of values, but for group labels just above it."""
+    by_role = _header_by_role(sheet.grid)
+    depth, leaves_seen = 0, False
+    for row in range(sheet.grid.rows):
+        kind = row_kind(sheet, row, stub)
+        if kind == "value" and row >= by_role and not _names_scale(sheet, row, stub, depth):
+            if depth or not _is_year_row(sheet, row, stub):
+                break
+        elif kind == "label":
+            if row < by_role:
+                depth = row + 1
+            continue
+        elif kind == "blank" or (leaves_seen and row >= by_role and _is_section(sheet, row, stub)):
+            continue
+        depth = row + 1
+        leaves_seen = leaves_seen or _names_leaves(sheet, row, stub)
+    else:
+        return by_role
+    return depth
+
+
+def row_kind(sheet: Sheet, row: int, stub: Sequence[int]) -> RowKind:
+    """What a row prints beside its label."""
+    cells = sheet.grid.row_cells(row)
+    if not cells:
+        return "blank"
+    beside = [c for c in cells if c.column not in stub]
+    if not beside:
+        spans = any(c.column + c.column_span > max(stub, default=-1) + 1 for c in cells)
+        return "title" if spans and len(cells) == 1 else "label"
+    reads = [sheet.read(row, c.column) for c in beside]
+    texts = sum(p.kind == "text" for p in reads)
+    years = sum(is_year(p) for p in reads)
+    values = len(reads) - texts - years
+    labelled = any(c.column in stub for c in cells)
+    if texts and (texts >= values or (not labelled and row == 0)):
+        return "header"
+    if years and not values and not labelled:
+        return "header"
+    return "value"
+
+
+def is_year(printed: Printed) -> bool:
+    """A bare whole number that may be a year."""
+    number = printed.number
+    plain = not (printed.unit or printed.signed or printed.bracketed or printed.decimals)
+    return number is not None and plain and FIRST_YEAR <= number <= LAST_YEAR and number == int(number)
+
+
+def _is_year_row(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
+    reads = [sheet.read(row, c.column) for c in sheet.grid.row_cells(row) if c.column not in stub]
+    return bool(reads) and all(is_year(p) for p in reads)
+
+
+def _names_scale(sheet: Sheet, row: int, stub: Sequence[int], depth: int) -> bool:
+    """Columns named 1, 2, 3, ...: a row of rising numbers without a label, above everything else."""
+    cells = sheet.grid.row_cells(row)
+    if depth != row or any(c.column in stub for c in cells):
+        return False
+    return _counts_up([sheet.read(row, c.column) for c in cells])
+
+
+def _names_leaves(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
+    columns = sheet.grid.columns - len(stub)
+    own = [c for c in sheet.grid.row_cells(row) if c.column not in stub and c.column_span == 1]
+    return columns > 0 and len(own) >= LEAF_SHARE * columns
+
+
+def _is_section(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
+    """One text across the body."""
+    cells = sheet.grid.row_cells(row)
+    return len(cells) == 1 and cells[0].column not in stub
+
+
+def _header_by_role(grid: Grid) -> int:
+    depth = 0
+    for row in range(grid.rows):
+        cells = grid.row_cells(row)
+        if not cells and row != depth:
+            break
+        if cells and not all(c.role == "header" for c in cells):
+            break
+        depth = row + 1 if cells else depth
+    return depth
+
+
+def _stub(sheet: Sheet, header: int) -> tuple[int, ...]:
+    """Columns of labels on the left; where there is none, on the right."""
+    columns = range(sheet.grid.columns)
+    left = _leading(sheet, list(columns), header)
+    if left or not sheet.grid.columns:
+        return left
+    right = _leading(sheet, list(reversed(columns)), header)
+    return tuple(sorted(right))
+
+
+def _leading(sheet: Sheet, columns: Sequence[int], header: int) -> tuple[int, ...]:
+    found: list[int] = []
+    for i, column in enumerate(columns):
+        if not _filled(sheet, column, header):
+            continue
+        later = columns[i + 1 :]
+        if not any(_holds_values(sheet, c, header) for c in later):
+            break
+        if not _holds_labels(sheet, column, header, later):
+            break
+        found.append(column)
+    return tuple(found)
+
+
+def _holds_labels(sheet: Sheet, column: int, header: int, later: Sequence[int]) -> bool:
+    reads = _column(sheet, column, header)
+    texts = sum(p.kind == "text" for p in reads)
+    if texts > len(reads) - texts:
+        return True
+    next_texts = bool(later) and not _holds_values(sheet, later[0], header) and _filled(sheet, later[0], header)
+    counts = _counts_up([p for p in reads if p.kind == "number"])
+    return (counts and (next_texts or texts > 0)) or _lists_years(sheet, column, header, reads)
+
+
+def _lists_years(sheet: Sheet, column: int, header: int, reads: Sequence[Printed]) -> bool:
+    if not reads or not all(is_year(p) for p in reads):
+        return False
+    heads = [plain_text(c) for r in range(header) if (c := sheet.grid.anchored(r, column))]
+    words = {w for text in heads for w in re.findall(r"[^\W\d_]+", text.casefold())}
+    numbers = [p.number or 0 for p in reads]
+    steady = len({b - a for a, b in pairwise(numbers)}) == 1 and numbers[0] != numbers[-1]
+    return bool(words & YEAR_WORDS) or steady
+
+
+def _counts_up(reads: Sequence[Printed]) -> bool:
+    numbers = [p.number for p in reads if p.number is not None and not p.decimals and not p.unit]
+    if len(numbers) < max(LEAST_SEQUENCE, len(reads)):
+        return False
+    steps = [b - a for a, b in pairwise(numbers)]
+    return numbers[0] in (0, 1) and sum(s == 1 for s in steps) >= 0.8 * len(steps) and all(s > 0 for s in steps)
+
+
+def _column(sheet: Sheet, column: int, header: int) -> list[Printed]:
+    rows = range(header, sheet.grid.rows)
+    found: list[Cell | None] = [sheet.grid.anchored(r, column) for r in rows]
+    return [sheet.read(c.row, column) for c in found if c is not None]
+
+
+def _filled(sheet: Sheet, column: int, header: int) -> bool:
+    return bool(_column(sheet, column, header))
+
+
+def _holds_values(sheet: Sheet, column: int, header: int) -> bool:
+    reads = _column(sheet, column, header)
+    numbers = sum(p.kind == "number" for p in reads)
+    missing = sum(p.kind == "missing" for p in reads)
+    texts = len(reads) - numbers - missing
+    values = numbers + missing
+    return values > 0 and (values >= texts or (numbers > 1 and values >= LEAST_VALUES * len(reads)))

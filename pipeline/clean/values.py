@@ -1,0 +1,214 @@
+"""Cells of the body -> values, each with its unit, statistic, base, marks and a first confidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.clean.grid import raised_marks
+from pipeline.clean.statistic import of_unit
+from pipeline.geometry import union
+from pipeline.model import Box, Issue, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.clean.layout import Layout, Sheet
+    from pipeline.clean.numbers import Printed
+    from pipeline.model import Axis, Statistic
+
+DOUBT_FACTORS: dict[str, float] = {
+    "number.ambiguous": 0.4,
+    "number.blank_inside": 0.7,
+    "number.other_format": 0.9,
+    "number.second": 0.85,
+    "number.spaced_sign": 0.9,
+}
+"""What each doubt about reading the number leaves of the confidence. First guesses: calibration comes later."""
+NO_COLUMN_LABEL = 0.3
+NO_ROW_LABEL = 0.4
+NO_RIVAL = 1.0
+RIVAL_CLOSE = 0.75
+"""What a rival reading that scores as well leaves of the confidence; it rises to 1 at a margin of 0.2."""
+CLEAR_MARGIN = 0.2
+
+DOUBT_MESSAGES: dict[str, str] = {
+    "number.ambiguous": "'{raw}' can be read as thousands or as decimals; it was read as {number}",
+    "number.blank_inside": "'{raw}' was read as one number, {number}; it may be two",
+    "number.other_format": "'{raw}' does not follow the number format of the document; it was read as {number}",
+    "number.second": "'{raw}' holds a second number in brackets, which is kept in the raw text only",
+    "number.spaced_sign": "'{raw}' was read as {number}; the sign stands apart",
+    "number.brackets": "'{raw}' may be a negative amount or a number in brackets; no number was given",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a whole table says about its values."""
+
+    unit: str | None = None
+    statistic: Statistic | None = None
+    base_n: int | None = None
+
+
+def read_values(
+    sheet: Sheet, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis], setting: Setting
+) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
+    """Values of all rows that have any, and an Issue for every cell that prints something else."""
+    own_units = {sheet.read(r, c.index).unit for r in rows for c in columns} - {None}
+    values: list[Value] = []
+    issues: list[Issue] = []
+    for column in columns:
+        brackets = _brackets_mean(sheet, layout, column)
+        reads = {r: sheet.read(r, column.index) for r in rows}
+        unit = column.unit or (setting.unit if _applies(setting.unit, own_units, column, reads) else None)
+        for row, axis in rows.items():
+            if _is_covered(sheet, row, column.index):
+                continue
+            printed = _settle(reads[row], brackets, reads.values())
+            if printed.kind == "text":
+                issues.append(_not_a_value(sheet, row, column.index, printed))
+                continue
+            values.append(_value(sheet, printed, axis, replace(column, unit=unit), setting))
+            issues += _doubts(sheet, values[-1], printed)
+    return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
+
+
+def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
+    cell = sheet.grid.at(row, column)
+    return cell is not None and (cell.row, cell.column) != (row, column)
+
+
+def _brackets_mean(sheet: Sheet, layout: Layout, column: Axis) -> str:
+    """How ``(986)`` reads in this column: negative, positive, or unknown.
+
+    Negative where the table writes no minus sign and brackets stand among bare numbers; positive where the whole
+    column is in brackets (standard errors, shares); unknown else.
+    """
+    rows = range(layout.header, sheet.grid.rows)
+    reads = [p for r in rows for c in layout.values if (p := sheet.read(r, c)).number is not None]
+    own = [p for r in rows if (p := sheet.read(r, column.index)).number is not None]
+    minus = any((p.number or 0) < 0 for p in reads)
+    if len(own) > 1 and all(p.bracketed for p in own):
+        return "positive"
+    return "unknown" if minus else "negative"
+
+
+def _settle(printed: Printed, brackets: str, column: object) -> Printed:
+    if not printed.bracketed or printed.number is None:
+        return printed
+    if brackets == "unknown":
+        return replace(printed, number=None, doubts=(*printed.doubts, "number.brackets"))
+    return replace(printed, number=-printed.number) if brackets == "negative" else printed
+
+
+def _applies(unit: str | None, own_units: set[str | None], column: Axis, reads: Mapping[int, Printed]) -> bool:
+    """Whether the unit of the table is that of a column which states none.
+
+    Not where cells print their units themselves, not for counts and scores, and no percentages over 100.
+    """
+    if unit is None or own_units:
+        return False
+    if unit != "%":
+        return True
+    plausible = all(abs(p.number) <= 100 for p in reads.values() if p.number is not None)
+    return plausible and column.statistic in (None, "percent", "difference")
+
+
+def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Setting) -> Value:
+    cell = sheet.grid.anchored(row.index, column.index)
+    unit = printed.unit or column.unit or row.unit
+    if printed.unit is None and row.statistic in ("count", "mean", "score") and unit == "%":
+        unit = None
+    marks = printed.marks + (raised_marks(cell) if cell is not None else ())
+    return Value(
+        row=row.index,
+        column=column.index,
+        raw=cell.text if cell is not None else "",
+        number=printed.number,
+        missing=printed.missing,
+        unit=unit,
+        statistic=_statistic(printed, row, column, unit, setting),
+        base_n=next((b for b in (row.base_n, column.base_n, setting.base_n) if b is not None), None),
+        is_total=row.is_total or column.is_total,
+        significance=None,
+        marks=marks,
+        footnotes=(),
+        page=cell.page if cell is not None else _page(sheet, row.index),
+        box=cell.box if cell is not None else _empty_box(sheet, row.index, column.index),
+        confidence=confidence_of(sheet, printed, row, column),
+    )
+
+
+def _statistic(printed: Printed, row: Axis, column: Axis, unit: str | None, setting: Setting) -> Statistic:
+    if column.statistic == "difference" or unit == "percentage point":
+        return "difference"
+    if printed.unit:
+        return of_unit(printed.unit)
+    named = row.statistic or column.statistic or setting.statistic
+    if named and not (named == "percent" and unit != "%"):
+        return named
+    return of_unit(unit) if unit else "other"
+
+
+def confidence_of(sheet: Sheet, printed: Printed, row: Axis, column: Axis) -> float:
+    """score x margin x reading x labels, each 0 to 1.
+
+    score: of the table's reading; margin: 1 where no rival was near, down to RIVAL_CLOSE; reading: product of
+    DOUBT_FACTORS; labels: NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none. A stand-in until the confidence
+    is calibrated on documents with truth.
+    """
+    table = sheet.grid.table
+    margin = NO_RIVAL
+    if table.margin is not None:
+        margin = RIVAL_CLOSE + (1 - RIVAL_CLOSE) * min(1.0, max(0.0, table.margin) / CLEAR_MARGIN)
+    confidence = table.score * margin
+    for doubt in printed.doubts:
+        confidence *= DOUBT_FACTORS.get(doubt, 1.0)
+    if not column.path:
+        confidence *= NO_COLUMN_LABEL
+    if not any(row.path):
+        confidence *= NO_ROW_LABEL
+    return round(confidence, 4)
+
+
+def _page(sheet: Sheet, row: int) -> int:
+    pages = Counter(c.page for c in sheet.grid.row_cells(row))
+    return pages.most_common(1)[0][0] if pages else sheet.grid.table.pages[0]
+
+
+def _empty_box(sheet: Sheet, row: int, column: int) -> Box:
+    """Where an empty cell would stand: the width of its column, the height of its row."""
+    grid = sheet.grid
+    beside = union([c.box for c in grid.row_cells(row)])
+    over = [c.box for r in range(grid.rows) if (c := grid.anchored(r, column)) is not None and c.column_span == 1]
+    x0, x1 = (min(b.x0 for b in over), max(b.x1 for b in over)) if over else (beside.x0, beside.x1)
+    return Box(x0, beside.top, x1, beside.bottom)
+
+
+def _doubts(sheet: Sheet, value: Value, printed: Printed) -> list[Issue]:
+    table = sheet.grid.table
+    found = []
+    for code in printed.doubts:
+        text = DOUBT_MESSAGES[code].format(raw=value.raw, number=value.number)
+        message = f"{text} (table {table.id}, page {value.page})"
+        severity = "info" if DOUBT_FACTORS.get(code, 0.0) >= 0.85 else "warning"
+        found.append(
+            Issue(code, severity, message, value.page, table.id, value.row, value.column, value.box)  # type: ignore[arg-type]
+        )
+    return found
+
+
+def _not_a_value(sheet: Sheet, row: int, column: int, printed: Printed) -> Issue:
+    cell = sheet.grid.cells[row, column]
+    table = sheet.grid.table
+    doubtful = printed.reading in ("several", "mixed")
+    code = "number.several" if printed.reading == "several" else "number.unparsed" if doubtful else "value.text"
+    kind = {"several": "several numbers", "range": "a range", "date": "a date", "bound": "a bound"}
+    what = kind.get(printed.reading or "", "text")
+    message = f"'{cell.text}' is {what}, not a number: left out (table {table.id}, page {cell.page})"
+    has_digit = bool(re.search(r"\d", cell.text))
+    severity = "warning" if doubtful and has_digit else "info"
+    return Issue(code, severity, message, cell.page, table.id, row, column, cell.box)  # type: ignore[arg-type]
