@@ -117,7 +117,8 @@ def has_unit(text: str) -> bool:
 
 def opens_remainder(text: str) -> bool:
     """Is this line a unit line or a base line: ``in € 1.000``, ``% of respondents``, ``Basis: alle Befragten``?"""
-    return bool(_OPENS_REMAINDER.match(text)) and len(text.split()) <= REMAINDER_WORDS
+    whole = text.count("(") == text.count(")")  # else the end of a bracket that a sentence opened
+    return whole and bool(_OPENS_REMAINDER.match(text)) and len(text.split()) <= REMAINDER_WORDS
 
 
 def split_remainder(text: str) -> tuple[str, str]:

@@ -23,7 +23,7 @@ from pipeline.extract.tables.caption_lines import Look, TextLine, known_words, l
 from pipeline.extract.tables.caption_rows import holds, without_caption_rows
 from pipeline.extract.tables.caption_titles import title_above
 from pipeline.geometry import overlap
-from pipeline.model import Box, Caption, Page, Table
+from pipeline.model import Box, Caption, Page, Table, Word
 
 LABELLED_GAP = 3.0
 """A labelled caption ends at most this far from its table, in em: two blank lines."""
@@ -67,8 +67,13 @@ def page_captions(page: Page, tables: tuple[Table, ...] = ()) -> tuple[Caption, 
 
 def _page_lines(page: Page, tables: tuple[Table, ...]) -> tuple[tuple[TextLine, ...], Look, frozenset[str]]:
     taken = {w for t in tables for c in t.cells for w in c.words}
-    free = [w for w in page.words if w not in taken]
+    free = [w for w in page.words if w not in taken and not any(_inside(w, t.box) for t in tables)]
     return with_labels_joined(text_lines(free)), look_of(free, taken), known_words(page.words)
+
+
+def _inside(word: Word, box: Box) -> bool:
+    """Leaders between a label and its value belong to no cell, and are no text beside the table either."""
+    return box.x0 < (word.x0 + word.x1) / 2 < box.x1 and box.top < (word.top + word.bottom) / 2 < box.bottom
 
 
 def _captions(page: Page, tables: tuple[Table, ...]) -> list[Caption | None]:

@@ -156,9 +156,7 @@ def test_zebra_fills_part_no_rows_wrongly(sheet: Sheet) -> None:
 
 def test_rules_typed_as_dashes(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path, font="Courier")
-    rows = ["Town          Cases   Share    Rank", "-" * 36] + [
-        f"{a:<12}{b:>7}{c:>8}{d:>8}" for a, b, c, d in TOWNS
-    ]
+    rows = ["Town          Cases   Share    Rank", "-" * 36] + [f"{a:<12}{b:>7}{c:>8}{d:>8}" for a, b, c, d in TOWNS]
     for i, text in enumerate(rows):
         sheet.text(72, 110 + 11 * i, text)
     assert shown(only(sheet)) == [["Town", "Cases", "Share", "Rank"], *[list(t) for t in TOWNS]]
