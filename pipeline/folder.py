@@ -117,7 +117,10 @@ def earlier_outcome(claim: Claim, out: Path, settings: Mapping[str, object]) -> 
 
 
 def _artifacts(folder: Path) -> tuple[Artifact, ...]:
+    """The files as the manifest lists them, and the manifest itself."""
     from pipeline.write import read_manifest
+    from pipeline.write.manifest import NAME
 
     files = (read_manifest(folder) or {}).get("files", {})
-    return tuple(Artifact(path, **entry) for path, entry in files.items())
+    manifest = Artifact(NAME, fingerprint(folder / NAME) or "", (folder / NAME).stat().st_size)
+    return (*(Artifact(path, **entry) for path, entry in files.items()), manifest)

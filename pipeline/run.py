@@ -89,7 +89,7 @@ def make(job: Job) -> Outcome:
     frame = observations(claim.report_id, tables, content.charts)
     watch.lap("tidy")
     origin, doubts = read_origin(claim.path, document.sha256)
-    validation = validate(frame, tables, (*doubts, *_issues(reading)))
+    validation = validate(frame, tables, (*doubts, *_issues(reading, values=len(frame))))
     watch.lap("validate")
 
     package = Package(
@@ -199,8 +199,8 @@ def _judged(outcome: Outcome) -> Outcome:
     )
 
 
-def _issues(reading: Reading) -> tuple[Issue, ...]:
-    """All findings so far, and one more where there is nothing to find values in."""
+def _issues(reading: Reading, values: int) -> tuple[Issue, ...]:
+    """All findings of the stages so far, and one more where there is nothing to use."""
     content = reading.content
     found = [*reading.document.issues, *content.issues]
     found += [issue for page in reading.pages for issue in page.issues]
@@ -208,6 +208,9 @@ def _issues(reading: Reading) -> tuple[Issue, ...]:
     if not content.tables:
         message = f"No table was found on {len(reading.pages)} pages; look whether the report holds one."
         found.append(Issue("tables.none", "warning", message))
+    elif not values:
+        message = "No table holds a number, so there are no values; the tables are written as printed."
+        found.append(Issue("values.none", "warning", message))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Box, Cell, Chart, CleanTable, Issue, Page, Value
@@ -152,6 +153,9 @@ def _plain(value: Any) -> Any:
 def _table(clean: CleanTable, held_back: Mapping[tuple[str, int, int], Facts]) -> Facts:
     table = clean.table
     grid = _grid(table.cells)
+    body = min((value.row for value in clean.values), default=0)
+    for cell in itertools.chain(*grid[:body]):
+        cell["role"] = "header"  # what stands above the first value heads it, whatever the extractor took it for
     places = {(cell["row"], cell["column"]): cell for row in grid for cell in row}
     for value in clean.values:
         failed = held_back.get((table.id, value.row, value.column))
