@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.text.chunks import starts_item
+from pipeline.extract.text.chunks import ENDS
 from pipeline.extract.text.drafts import Draft
+from pipeline.extract.text.items import starts_item
 from pipeline.extract.text.lexicon import CAPTION_WORDS, NOTE_WORDS
 from pipeline.geometry import overlap
 from pipeline.model import Box
@@ -16,6 +17,8 @@ NEAR = 1.2
 """Share of the font size: the title of a caption follows its label, a note its table, within it."""
 INSET = 1.0
 """Share of the font size: a quote is set in from the text by at least it."""
+PULLED = 1.3
+"""Share of the body's size from which words in quotation marks are a pulled quote."""
 LEAST_QUOTE = 4
 """Words; a shorter line in quotation marks is a name."""
 
@@ -81,7 +84,7 @@ def mark_kinds(drafts: Sequence[Draft], figures: Sequence[Box], body_size: float
                 draft = replace(draft, kind="note")
             elif starts_item(draft.lines[0]):
                 draft = replace(draft, kind="list_item")
-            elif _is_quote(draft, left):
+            elif _is_quote(draft, left, body_size):
                 draft = replace(draft, kind="quote")
         result.append(draft)
     return result
@@ -110,11 +113,13 @@ def _left_edge(drafts: Sequence[Draft]) -> float:
     return float(max(weights, key=lambda k: weights[k])) if weights else 0.0
 
 
-def _is_quote(draft: Draft, left: float) -> bool:
+def _is_quote(draft: Draft, left: float, body_size: float) -> bool:
     text = draft.plain.strip()
     if len(text.split()) < LEAST_QUOTE:
         return False
     quoted = text[0] in _OPEN and text.rstrip(".")[-1] in _CLOSE
     inset = draft.box.x0 - left >= INSET * draft.style.size
     italic = all(line.style.italic for line in draft.lines)
-    return (inset and (italic or quoted)) or (quoted and italic)
+    sentence = len(draft.lines) > 1 or ENDS.search(text) is not None
+    large = draft.style.size >= PULLED * body_size
+    return sentence and ((inset and (italic or quoted)) or (quoted and (italic or large)))

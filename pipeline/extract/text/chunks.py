@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.text.columns import LIST_MARK
+from pipeline.extract.text.items import starts_item, surely_starts_item
 from pipeline.extract.text.lines import Line
 from pipeline.geometry import overlap, union
 from pipeline.model import Box
@@ -24,6 +24,8 @@ SAME_SIZE = 0.06
 """Share by which sizes of lines in one paragraph may differ."""
 ENDS = re.compile(r"[.!?:…][\"'”’»)\]⁰¹²³⁴⁵⁶⁷⁸⁹*]*$")
 """A line that may end a paragraph."""
+OPENS_ITEM = re.compile(r"[.!?:;,]$")
+"""How the line before a numbered item ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _continues(chunk: Sequence[Line], line: Line, usual: Pitches, room: bool) ->
     distance = line.baseline - last.baseline
     if distance > LOOSE * usual.get(line.size, USUAL * size) + 0.3:
         return False
-    if starts_item(line):
+    if surely_starts_item(line) or (starts_item(line) and (room or OPENS_ITEM.search(last.text))):
         return False
     if line.box.x0 - last.box.x0 > INDENT * size and not _centred(last, line):
         # first-line indent, unless the chunk is an item or a note with a hanging indent
@@ -144,16 +146,6 @@ def _continues(chunk: Sequence[Line], line: Line, usual: Pitches, room: bool) ->
 
 def _centred(a: Line, b: Line) -> bool:
     return abs((a.box.x0 + a.box.x1) - (b.box.x0 + b.box.x1)) < 0.5 * a.size
-
-
-def starts_item(line: Line) -> bool:
-    """Whether a line begins with a bullet or a number that stands apart."""
-    if len(line.words) < 2:
-        return False
-    first, second = line.words[0], line.words[1]
-    if not LIST_MARK.match(first.text) or line.mark is not None:
-        return False
-    return not first.text.isdigit() or second.x0 - first.x1 > 0.5 * line.size
 
 
 def _right_edges(lines: Sequence[Line]) -> dict[int, float]:

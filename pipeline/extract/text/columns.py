@@ -6,11 +6,11 @@ at the same place, with running text on both sides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from pipeline.extract.text.items import is_list_mark
 from pipeline.geometry import overlap
 from pipeline.model import Word
 
@@ -25,9 +25,6 @@ ALIGNED = 0.5
 """Share of the font size: how well the lines right of a gutter align at their left edge."""
 WORDS_A_LINE = 2.5
 """Running text has at least so many words a line; labels beside values have fewer and are read across."""
-
-LIST_MARK = re.compile(r"^(?:[^\w\s(\[\"'“‘„«<>+%€$£]|[\d]{1,3}[.)]?|\(?[a-zA-Z0-9]{1,3}[.)]|[ivxIVX]+[.)]|o)$")
-"""A word that may open a list item; the gap behind it is no gutter."""
 
 
 @dataclass(slots=True)
@@ -78,7 +75,7 @@ def _gaps(chains: Sequence[Sequence[Word]]) -> list[_Gap]:
             before, word = chain[i - 1], chain[i]
             em = max(before.size, word.size)
             if word.x0 - before.x1 < LEAST_GAP * em or (
-                LIST_MARK.match(before.text) and (i == 1 or (inside and inside[-1].index == i - 1))
+                is_list_mark(before.text) and (i == 1 or (inside and inside[-1].index == i - 1))
             ):
                 continue
             inside.append(_Gap(before.x1, word.x0, word.top, em, number, i, 0, 0))

@@ -13,7 +13,7 @@ from pipeline.extract.text.footnotes import find_footnotes
 from pipeline.extract.text.furniture import Furniture, find_furniture, mark_dividers
 from pipeline.extract.text.headings import mark_headings, set_levels
 from pipeline.extract.text.hyphenation import join_lines, vocabulary
-from pipeline.extract.text.layout import Sheet, make_sheet, ordered_chunks
+from pipeline.extract.text.layout import Sheet, make_sheet, ordered_drafts, take_tied
 from pipeline.extract.text.lines import Line, body_size
 from pipeline.extract.text.sections import with_sections
 from pipeline.model import Block, Chart, Page, Table
@@ -36,7 +36,7 @@ def extract_text(pages: Sequence[Page], tables: Sequence[Table], charts: Sequenc
         drafts += own
         entries += found
     words = vocabulary(line.text for s in sheets for line in s.lines)
-    marked = set_levels(mark_dividers(mark_headings(drafts, entries)))
+    marked = set_levels(mark_dividers(mark_headings(drafts, entries, {s.page.number: s.figures for s in sheets})))
     return with_sections(_blocks(marked, words, sheets))
 
 
@@ -50,10 +50,11 @@ def _page_drafts(
     rest = _without(rest, contents)
     notes = find_footnotes(sheet.page, rest, body)
     rest = _without(rest, (line for note in notes for line in note.lines))
+    tied = take_tied(sheet, rest)
+    rest = _without(rest, (line for draft in tied for line in draft.lines))
     drafts = [Draft("contents", (line,), number) for line in sorted(contents, key=lambda c: (c.box.top, c.box.x0))]
-    drafts += [Draft("paragraph", c.lines, number) for c in ordered_chunks(sheet, rest, usual)]
+    drafts += ordered_drafts(sheet, rest, usual, tied)
     drafts = mark_kinds(mark_captions(drafts), sheet.figures, body)
-    drafts = _insert(drafts, sheet.tied)
     drafts += [Draft("footnote", note.lines, number, number=note.mark) for note in notes]
     middle = sheet.page.height / 2
     head = [d for d in edge if d.box.top < middle]
@@ -68,19 +69,6 @@ def _by_place(drafts: Iterable[Draft]) -> list[Draft]:
 def _without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
     ids = {id(line) for line in gone}
     return [line for line in lines if id(line) not in ids]
-
-
-def _insert(drafts: Sequence[Draft], tied: Sequence[Draft]) -> list[Draft]:
-    """Captions and notes of tables and charts put before the first block that begins below them."""
-    result = list(drafts)
-    for draft in tied:
-        at = next((i for i, d in enumerate(result) if d.box.top >= draft.box.top and _over(d, draft)), len(result))
-        result.insert(at, draft)
-    return result
-
-
-def _over(a: Draft, b: Draft) -> bool:
-    return min(a.box.x1, b.box.x1) > max(a.box.x0, b.box.x0)
 
 
 def _blocks(drafts: Sequence[Draft], words: frozenset[str], sheets: Sequence[Sheet]) -> list[Block]:

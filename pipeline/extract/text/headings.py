@@ -11,6 +11,7 @@ from pipeline.extract.text.contents import NUMBERED, Entry, key_of
 from pipeline.extract.text.drafts import Draft
 from pipeline.extract.text.lines import Style
 from pipeline.geometry import overlap
+from pipeline.model import Box
 
 LARGER = 1.12
 """Share of the body's size from which type is that of a heading."""
@@ -20,13 +21,21 @@ MOST_LINES, MOST_WORDS = 3, 24
 """A heading is no longer."""
 NEXT = 4.0
 """Share of the font size: what a heading stands over begins within it."""
+LEAST_PROSE = 3
+"""Lines of a paragraph: a first page without one is a cover, and has a title but no headings."""
 HABIT = 0.6
 """Share of the blocks in a style that must look like headings for it to be a style of headings."""
 RICHER = 3
-"""So many headings in colour or larger type: then lines that are merely bold are labels, not headings."""
+"""So many bold headings in a colour of their own: then lines that are merely bold are labels, not headings."""
 
 Habits = Mapping[Style, tuple[int, float]]
 """For each style, how many blocks look like headings, and their share of all blocks in the style."""
+
+Figures = Mapping[int, Sequence[Box]]
+"""Boxes of tables and charts on each page."""
+
+Rank = tuple[float, bool, bool]
+"""Order of heading styles: larger, bold and upright ones stand higher; colour alone makes no level."""
 
 _ENDS_SENTENCE = re.compile(r"[.,;]$")
 
@@ -45,48 +54,62 @@ def body_style(drafts: Sequence[Draft]) -> Style | None:
     return None
 
 
-def mark_headings(drafts: Sequence[Draft], entries: Sequence[Entry]) -> list[Draft]:
-    """The drafts (in reading order), those that are headings or the title marked as such."""
+def mark_headings(drafts: Sequence[Draft], entries: Sequence[Entry], figures: Figures) -> list[Draft]:
+    """The drafts (in reading order), those that are headings or the title marked as such.
+
+    A heading is short, set apart from the running text, and stands over something; an entry of a contents page
+    with the same words makes up for what is missing. A caption without a number in the style of the headings
+    is one of them.
+    """
     body = body_style(drafts)
     if body is None:
         return list(drafts)
     titles = _titles(drafts, body)
-    habits = _habits(drafts, body)
-    witnesses = {entry.title: entry for entry in entries}
-    rich = _is_rich(drafts, body, habits)
-    heads: list[int] = []
+    covers = {drafts[at].page for at in titles} - {d.page for d in drafts if len(d.lines) >= LEAST_PROSE}
+    over = [_stands_over(drafts, at, figures) for at in range(len(drafts))]
+    habits = _habits(drafts, over, body)
+    rich = _is_rich(body, habits)
+    witnesses = {entry.title for entry in entries}
+    marked: list[Draft] = []
     for at, draft in enumerate(drafts):
-        if not _open(draft) or at in titles:
-            continue
-        known = key_of(draft.plain) in witnesses
-        if _may_head(draft, body, known) and (
-            known or (_stands_over(drafts, at) and _set_apart(draft, body, habits, rich))
-        ):
-            heads.append(at)
-    marked = list(drafts)
-    for at in heads:
-        marked[at] = replace(drafts[at], kind="heading", number=_number(drafts[at]))
-    for at in titles:
-        marked[at] = replace(drafts[at], kind="title")
-    return marked
+        if at in titles:
+            draft = replace(draft, kind="title")
+        elif _open(draft) and draft.page not in covers:
+            known = key_of(draft.plain) in witnesses
+            if _may_head(draft, body, known) and (known or (over[at] and _set_apart(draft, body, habits, rich))):
+                draft = replace(draft, kind="heading", number=_number(draft))
+        marked.append(draft)
+    return _promote_captions(marked)
+
+
+def _promote_captions(drafts: Sequence[Draft]) -> list[Draft]:
+    styles = Counter(d.style for d in drafts if d.kind == "heading")
+    return [
+        replace(d, kind="heading", number=_number(d))
+        if d.kind == "caption" and d.number is None and all(styles[line.style] >= 2 for line in d.lines)
+        else d
+        for d in drafts
+    ]
 
 
 def set_levels(drafts: Sequence[Draft]) -> list[Draft]:
     """Level of each heading: depth of its number, else the rank of its style among those of numbered ones."""
-    depths: dict[Style, Counter[int]] = {}
-    styles: set[Style] = set()
+    depths: dict[Rank, Counter[int]] = {}
+    ranks: set[Rank] = set()
     for draft in drafts:
         if draft.kind == "heading":
-            styles.add(draft.style)
+            ranks.add(_rank(draft.style))
             if draft.number is not None:
-                depths.setdefault(draft.style, Counter())[_depth(draft.number)] += 1
-    levels: dict[Style, int] = {}
+                depths.setdefault(_rank(draft.style), Counter())[_depth(draft.number)] += 1
+    levels: dict[Rank, int] = {}
     last = 0
-    for style in sorted(styles, key=_rank):
-        last = depths[style].most_common(1)[0][0] if style in depths else last + 1
-        levels[style] = last
+    for rank in sorted(ranks):
+        last = depths[rank].most_common(1)[0][0] if rank in depths else last + 1
+        levels[rank] = last
     return [
-        replace(d, level=_depth(d.number) if d.number is not None else levels[d.style]) if d.kind == "heading" else d
+        replace(d, level=_depth(d.number) if d.number is not None else levels[_rank(d.style)])
+        if d.kind == "heading"
+        else d
         for d in drafts
     ]
 
@@ -95,8 +118,8 @@ def _depth(number: str) -> int:
     return number.count(".") + 1
 
 
-def _rank(style: Style) -> tuple[float, bool, bool, str]:
-    return -style.size, not style.bold, style.italic, str(style.color)
+def _rank(style: Style) -> Rank:
+    return -style.size, not style.bold, style.italic
 
 
 def _open(draft: Draft) -> bool:
@@ -119,8 +142,12 @@ def _titles(drafts: Sequence[Draft], body: Style) -> set[int]:
     later = [d for d in drafts if d.page != page and d.style.size > size and d.kind == "paragraph"]
     if size < TITLE * body.size or len(later) > 1:
         return set()
-    found = {at for at in first if drafts[at].style.size == size and len(drafts[at].lines) <= 2 * MOST_LINES}
-    return found if len(found) <= 2 else set()
+    start = next(at for at in first if drafts[at].style.size == size)
+    found = {start}
+    while start + 1 in first and drafts[start + 1].style.size == size:
+        start += 1
+        found.add(start)
+    return found if sum(len(drafts[at].lines) for at in found) <= 2 * MOST_LINES else set()
 
 
 def _may_head(draft: Draft, body: Style, known: bool) -> bool:
@@ -148,23 +175,21 @@ def _family(style: Style) -> str:
     return re.split(r"[-,]", style.font)[0]
 
 
-def _habits(drafts: Sequence[Draft], body: Style) -> Habits:
+def _habits(drafts: Sequence[Draft], over: Sequence[bool], body: Style) -> Habits:
     alike: Counter[Style] = Counter()
     every: Counter[Style] = Counter()
-    for at, draft in enumerate(drafts):
-        if not _open(draft):
-            continue
-        every[draft.style] += 1
-        if _may_head(draft, body, known=False) and _stands_over(drafts, at):
-            alike[draft.style] += 1
+    for draft, stands in zip(drafts, over, strict=True):
+        if _open(draft):
+            every[draft.style] += 1
+            alike[draft.style] += stands and _may_head(draft, body, known=False)
     return {style: (alike[style], alike[style] / count) for style, count in every.items()}
 
 
-def _is_rich(drafts: Sequence[Draft], body: Style, habits: Habits) -> bool:
+def _is_rich(body: Style, habits: Habits) -> bool:
     count = 0
     for style, (number, share) in habits.items():
         larger, bold, _ = _apart(style, body)
-        if share >= HABIT and (larger or (bold and style.color != body.color)):
+        if share >= HABIT and bold and not larger and style.color != body.color:
             count += number
     return count >= RICHER
 
@@ -179,15 +204,13 @@ def _set_apart(draft: Draft, body: Style, habits: Habits, rich: bool) -> bool:
     return other and number >= 2 and share >= HABIT
 
 
-def _stands_over(drafts: Sequence[Draft], at: int) -> bool:
-    """Whether something of its page follows under a block, in its column and near it, or it ends the page."""
+def _stands_over(drafts: Sequence[Draft], at: int, figures: Figures) -> bool:
+    """Whether a block or a figure follows under a block, in its column and near it."""
     draft = drafts[at]
     box = draft.box
-    following = [d for d in drafts[at + 1 : at + 6] if d.page == draft.page]
-    if not following:
-        return False
+    under = [d.box for d in drafts[at + 1 : at + 6] if d.page == draft.page]
     return any(
-        overlap(box.x0, box.x1, d.box.x0, d.box.x1) > 0
-        and -0.5 * draft.style.size <= d.box.top - box.bottom <= NEXT * max(draft.style.size, 10.0)
-        for d in following
+        overlap(box.x0, box.x1, b.x0, b.x1) > 0
+        and -0.5 * draft.style.size <= b.top - box.bottom <= NEXT * max(draft.style.size, 10.0)
+        for b in (*under, *figures.get(draft.page, ()))
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.extract.text.chunks import Chunk, Pitches, chunk_lines, pitches
+from pipeline.extract.text.captions import caption_number
+from pipeline.extract.text.chunks import Pitches, chunk_lines, pitches
 from pipeline.extract.text.columns import split_columns
 from pipeline.extract.text.drafts import Draft, upright
 from pipeline.extract.text.lines import Line, body_size, chain_words, make_line
@@ -16,9 +17,13 @@ from pipeline.model import BlockKind, Box, Chart, Page, Table, Word
 PANEL = 0.6
 """Share of the page's area: a larger fill is a background, not a box with text."""
 INSIDE = 0.6
-"""Share of a word's area inside a box from which it belongs to it."""
+"""Share of the area of a word or line inside a box from which it belongs to it."""
 SIDEWAYS = 0.5
 """Share of a page's words from which it is a turned page; fewer are labels at its side."""
+
+
+Tied = tuple[BlockKind, Box, str | None]
+"""Kind, place and number of a caption or note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,8 @@ class Sheet:
     lines: tuple[Line, ...]
     figures: tuple[Box, ...]
     """Tables and charts."""
-    tied: tuple[Draft, ...]
-    """Captions and notes that belong to tables and charts."""
+    tied: tuple[Tied, ...]
+    """Where captions and notes of tables and charts stand."""
     turned: tuple[Draft, ...]
     """Blocks of text that does not read from left to right."""
 
@@ -40,20 +45,18 @@ def make_sheet(page: Page, tables: Sequence[Table], charts: Sequence[Chart]) -> 
     cells = [[c for c in t.cells if c.page == page.number and c.text] for t in tables if page.number in t.pages]
     used = {(w.x0, w.top, w.text) for own in cells for c in own for w in c.words}
     plots = [c.box for c in charts if c.page == page.number]
-    rest = [w for w in page.words if (w.x0, w.top, w.text) not in used and not any(_inside(w, box) for box in plots)]
-    tied: list[Draft] = []
-    for kind, box, number in _tied(page.number, tables, charts):
-        own = [w for w in rest if _inside(w, box)]
-        if own:
-            rest = [w for w in rest if not _inside(w, box)]
-            lines = sorted(make_lines(own), key=lambda line: (line.baseline, line.box.x0))
-            tied.append(Draft(kind, tuple(lines), page.number, number=number))
-    turned = _turned(page, [w for w in rest if w.direction])
+    rest = [w for w in page.words if (w.x0, w.top, w.text) not in used]
+    tied = tuple(_tied(page.number, tables, charts))
+    captions = [box for kind, box, _ in tied if kind == "caption"]
+    lines = make_lines([w for w in rest if not w.direction])
+    plotted = [line for line in lines if _inside(line.box, *plots) and not _inside(line.box, *captions)]
+    gone = {id(line) for line in plotted} - {id(line) for line in _titles(lines, plotted)}
+    turned = _turned(page, [w for w in rest if w.direction and not _inside(w[:4], *plots)])
     return Sheet(
         page=page,
-        lines=tuple(make_lines([w for w in rest if not w.direction])),
+        lines=tuple(line for line in lines if id(line) not in gone),
         figures=(*(union(c.box for c in own) for own in cells if own), *plots),
-        tied=tuple(tied),
+        tied=tied,
         turned=tuple(turned),
     )
 
@@ -63,7 +66,32 @@ def make_lines(words: Sequence[Word]) -> list[Line]:
     return [make_line(words) for words in split_columns(chain_words(words))]
 
 
-def _tied(page: int, tables: Sequence[Table], charts: Sequence[Chart]) -> Iterator[tuple[BlockKind, Box, str | None]]:
+def _titles(lines: Sequence[Line], plotted: Sequence[Line]) -> list[Line]:
+    """Lines of a chart's box that are the title under a caption's label: the box may begin too high."""
+    found: list[Line] = []
+    above = [line for line in lines if line not in plotted and caption_number(line.text) is not None]
+    for line in sorted(plotted, key=lambda o: o.baseline):
+        for last in above:
+            if abs(last.box.x0 - line.box.x0) <= line.size and 0 < line.baseline - last.baseline <= 1.6 * last.size:
+                found.append(line)
+                above.append(line)
+                break
+    return found
+
+
+def take_tied(sheet: Sheet, lines: Sequence[Line]) -> list[Draft]:
+    """Captions and notes that tables and charts have claimed, from among the lines."""
+    drafts: list[Draft] = []
+    rest = list(lines)
+    for kind, box, number in sheet.tied:
+        own = sorted((o for o in rest if _inside(o.box, box)), key=lambda o: (o.baseline, o.box.x0))
+        if own:
+            rest = [o for o in rest if not _inside(o.box, box)]
+            drafts.append(Draft(kind, tuple(own), sheet.page.number, number=number))
+    return drafts
+
+
+def _tied(page: int, tables: Sequence[Table], charts: Sequence[Chart]) -> Iterator[Tied]:
     items: tuple[Table | Chart, ...] = (*tables, *charts)
     for item in items:
         if item.caption is not None and item.caption.page == page:
@@ -73,8 +101,8 @@ def _tied(page: int, tables: Sequence[Table], charts: Sequence[Chart]) -> Iterat
                 yield "note", note.box, None
 
 
-def _inside(word: Word, box: Box) -> bool:
-    return intersection(word[:4], box) > INSIDE * area(word[:4])
+def _inside(inner: Sequence[float], *boxes: Box) -> bool:
+    return any(intersection(inner, box) > INSIDE * area(inner) for box in boxes)
 
 
 def _turned(page: Page, words: Sequence[Word]) -> list[Draft]:
@@ -85,28 +113,29 @@ def _turned(page: Page, words: Sequence[Word]) -> list[Draft]:
         own = [w._replace(**upright(Box(*w[:4]), turn, page)._asdict()) for w in words if w.direction == turn]
         lines = make_lines(own)
         sheet = Sheet(page, tuple(lines), (), (), ())
-        drafts += [Draft(kind, c.lines, page.number, turn=turn) for c in ordered_chunks(sheet, lines, pitches([lines]))]
+        drafts += [replace(d, kind=kind, turn=turn) for d in ordered_drafts(sheet, lines, pitches([lines]))]
     return drafts
 
 
-def ordered_chunks(sheet: Sheet, lines: Sequence[Line], usual: Pitches) -> list[Chunk]:
-    """Chunks of ``lines`` in reading order; text in a panel is read as one piece."""
+def ordered_drafts(sheet: Sheet, lines: Sequence[Line], usual: Pitches, tied: Sequence[Draft] = ()) -> list[Draft]:
+    """Paragraphs of ``lines`` and the ``tied`` blocks in reading order; text in a panel is read as one piece."""
     boxes = _panels(sheet, lines)
     groups: dict[Box | None, list[Line]] = {}
     for line in lines:
         home = next((box for box in boxes if _holds(box, line.box)), None)
         groups.setdefault(home, []).append(line)
     em = body_size(lines)
-    pieces: list[tuple[Box, list[Chunk]]] = [(box, []) for box in sheet.figures]
+    pieces: list[tuple[Box, list[Draft]]] = [(box, []) for box in sheet.figures]
+    pieces += [(draft.box, [draft]) for draft in tied]
     for home, own in groups.items():
-        chunks = chunk_lines(own, usual)
+        drafts = [Draft("paragraph", c.lines, sheet.page.number) for c in chunk_lines(own, usual)]
         if home is None:
-            pieces += [(c.box, [c]) for c in chunks]
+            pieces += [(d.box, [d]) for d in drafts]
         else:
-            inner = [chunks[i] for i in reading_order([c.box for c in chunks], em)]
-            pieces.append((union(c.box for c in inner), inner))
+            inner = [drafts[i] for i in reading_order([d.box for d in drafts], em)]
+            pieces.append((union(d.box for d in inner), inner))
     order = reading_order([box for box, _ in pieces], em)
-    return [chunk for i in order for chunk in pieces[i][1]]
+    return [draft for i in order for draft in pieces[i][1]]
 
 
 def _panels(sheet: Sheet, lines: Iterable[Line]) -> list[Box]:

@@ -12,13 +12,15 @@ from pipeline.geometry import overlap, union
 from pipeline.model import Box, Word
 
 GLUE = 0.1
-"""Share of the font size: a smaller gap is no blank but a change of style inside a word."""
+"""Share of the font size: words of two styles that are no farther apart are parts of one."""
 REACH = 3.0
 """Share of the font size: a wider gap never lies inside a line of running text."""
 BACK = 0.5
 """Share of the font size that a word may begin before the end of its neighbour (kerning, italics)."""
 SAME_BASELINE = 0.3
 """Share of the font size by which the bottoms of words of one size on a line may differ."""
+MARK_OVERLAP = 0.2
+"""Share of its height by which a raised or lowered mark reaches into its line, at least."""
 RAISED_SIZE = 0.8
 """A raised mark is set at most this share of its line's size ..."""
 RAISED_BY = 0.12
@@ -94,11 +96,17 @@ def join_words(words: Iterable[Word], size: float, baseline: float) -> str:
     parts: list[str] = []
     last: Word | None = None
     for word in words:
-        if last is not None and word.x0 - last.x1 > GLUE * size:
+        if last is not None and not _glued(last, word, size):
             parts.append(" ")
         parts.append(word.text.translate(_SUPERSCRIPT) if is_raised(word, size, baseline) else word.text)
         last = word
     return "".join(parts)
+
+
+def _glued(last: Word, word: Word, size: float) -> bool:
+    """Whether only a change of style parts two words; those of one style had white space between them."""
+    same = (last.font, last.color, last.raised) == (word.font, word.color, word.raised) and last.size == word.size
+    return not same and word.x0 - last.x1 <= GLUE * size
 
 
 def chain_words(words: Iterable[Word]) -> list[list[Word]]:
@@ -145,7 +153,7 @@ class _Chain:
             return off + gap / 100 if off <= SAME_BASELINE * em else None
         shared = overlap(word.top, word.bottom, main.top, main.bottom)
         heights = min(word.bottom - word.top, main.bottom - main.top)
-        return off + gap / 100 if shared > 0.5 * heights else None
+        return off + gap / 100 if shared > MARK_OVERLAP * heights else None
 
     def append(self, word: Word) -> None:
         self.words.append(word)

@@ -17,6 +17,8 @@ TOUCH = 0.3
 """Share of the font size by which boxes of neighbouring lines may overlap and still lie in two strips."""
 ROW_GAP = 2.2
 """Share of the font size: white over the whole width that parts rows of blocks, not paragraphs of columns."""
+ONE_LINE = 1.6
+"""Share of the font size: a box of one line is no higher."""
 HEADING_GAP, HEADING_HEIGHT = 0.9, 3.2
 """Shares of the font size: a low box so far under the columns opens what follows them."""
 
@@ -37,7 +39,10 @@ def _order(boxes: Sequence[Box], items: list[int], em: float) -> list[int]:
     while at < len(strips):
         end, gutters = _run(boxes, strips, at, em)
         members = [i for strip in strips[at:end] for i in strip]
-        if gutters:
+        if gutters and _are_rows(boxes, strips[at:end], em):
+            for strip in strips[at:end]:
+                result += sorted(strip, key=lambda i: boxes[i].x0)
+        elif gutters:
             for column in _columns(boxes, members, gutters):
                 result += _order(boxes, column, em)
         elif len(members) > 1:
@@ -68,7 +73,6 @@ def _run(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em: float) 
     gutters = _white(boxes, strips[at], em)
     low = union(boxes[i] for i in strips[at])
     end = at + 1
-    split = bool(gutters)
     while end < len(strips):
         nxt = strips[end]
         box = union(boxes[i] for i in nxt)
@@ -76,13 +80,27 @@ def _run(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em: float) 
         kept = _shared(gutters, inner, box, low, em) if gutters else []
         if not kept:
             break
-        if split and inner and box.top - low.bottom >= ROW_GAP * em:
+        if box.top - low.bottom >= ROW_GAP * em and _both_sides(boxes, nxt, kept):
             break
         gutters, low = kept, Box(min(low.x0, box.x0), box.top, max(low.x1, box.x1), max(low.bottom, box.bottom))
         end += 1
     while end - at > 1 and end < len(strips) and _opens_next(boxes, strips, end, em):
         end -= 1
     return end, gutters
+
+
+def _both_sides(boxes: Sequence[Box], items: Sequence[int], gutters: Sequence[Interval]) -> bool:
+    return len(_columns(boxes, items, gutters)) > len(gutters)
+
+
+def _are_rows(boxes: Sequence[Box], strips: Sequence[list[int]], em: float) -> bool:
+    """Whether strips are labels with what belongs to them: read across, all beginning at one height."""
+    pairs = [strip for strip in strips if len(strip) > 1]
+    return len(pairs) > 1 and all(
+        max(boxes[i].top for i in strip) - min(boxes[i].top for i in strip) <= TOUCH * em
+        and min(boxes[i].bottom - boxes[i].top for i in strip) <= ONE_LINE * em
+        for strip in pairs
+    )
 
 
 def _opens_next(boxes: Sequence[Box], strips: Sequence[list[int]], end: int, em: float) -> bool:

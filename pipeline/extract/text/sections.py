@@ -10,19 +10,21 @@ from pipeline.model import Block, Box
 
 OUT_OF_FLOW = ("running_head", "page_number", "footnote", "contents")
 """Kinds of blocks that stand under no heading."""
+NUMBERED_DEEP = 2
+"""Depth of numbers from which they name the sections of a document; less, and they count chapters only."""
 
 
 def with_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with ``section``: number and text of the nearest heading above.
 
-    In a document that numbers its headings, those of a deeper level than any number (catch lines over a
-    paragraph or two) open no section of their own.
+    In a document that numbers its headings down to sections (``3.2``), those of a deeper level than any number
+    (catch lines over a paragraph or two) open no section of their own.
     """
     deepest = max((b.level or 0 for b in blocks if b.kind == "heading" and b.number), default=0)
     section: str | None = None
     result = []
     for block in blocks:
-        if block.kind == "heading" and (not deepest or (block.level or 0) <= deepest):
+        if block.kind == "heading" and (deepest < NUMBERED_DEEP or (block.level or 0) <= deepest):
             section = " ".join(part for part in (block.number, block.text) if part)
         result.append(replace(block, section=None if block.kind in OUT_OF_FLOW else section))
     return tuple(result)
