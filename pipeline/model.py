@@ -368,6 +368,8 @@ class CleanTable:
     columns: tuple[Axis, ...]
     values: tuple[Value, ...]
     issues: tuple[Issue, ...] = ()
+    stub: str = ""
+    """Header text over the row labels, "" when there is none."""
 
 
 # --------------------------------------------------------------------------- validate, write: Validation, Outcome

@@ -6,8 +6,11 @@ language -> number format -> for each table: panels -> grid -> cells read -> hea
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.clean.bases import stated_base
+from pipeline.clean.footnotes import legend_of
 from pipeline.clean.grid import grid_of
 from pipeline.clean.groups import row_paths
 from pipeline.clean.header import Writing, is_total, read_header
@@ -16,17 +19,20 @@ from pipeline.clean.language import detect_language
 from pipeline.clean.layout import layout_of, sheet_of
 from pipeline.clean.number_format import decide_format, format_of_table
 from pipeline.clean.panels import split_panels
+from pipeline.clean.refusal import doubts_of_labels, refuse
+from pipeline.clean.sections import section_of
+from pipeline.clean.significance import definitions_of
 from pipeline.clean.statistic import statistic_of
 from pipeline.clean.stub import read_stub
-from pipeline.clean.units import unit_of
-from pipeline.clean.values import Setting, read_values
-from pipeline.model import Axis, CleanTable
+from pipeline.clean.units import table_unit, unit_of
+from pipeline.clean.values import Body, Setting, read_values
+from pipeline.model import Axis, CleanTable, Issue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.clean.stub import Entry
-    from pipeline.model import Content, NumberFormat, Page, Table
+    from pipeline.model import Block, Content, NumberFormat, Page, Table
 
 __all__ = ["clean_content"]
 
@@ -40,39 +46,68 @@ def clean_content(content: Content, pages: Sequence[Page]) -> tuple[tuple[CleanT
     texts = [" ".join(w.text for w in page.words) for page in pages]
     prose = [block.text for block in content.blocks] or texts
     fmt = decide_format(content.tables, prose, detect_language(prose))
-    vocabulary = vocabulary_of(texts)
-    return tuple(clean for table in content.tables for clean in _clean_panels(table, fmt, vocabulary)), fmt
+    document = _Document(fmt, vocabulary_of(texts), content.blocks)
+    return tuple(clean for table in content.tables for clean in _clean_panels(table, document)), fmt
 
 
-def _clean_panels(table: Table, document: NumberFormat, vocabulary: Vocabulary) -> list[CleanTable]:
-    fmt, _ = format_of_table(table, document)
+@dataclass(frozen=True, slots=True)
+class _Document:
+    fmt: NumberFormat
+    vocabulary: Vocabulary
+    blocks: tuple[Block, ...]
+
+
+def _clean_panels(table: Table, document: _Document) -> list[CleanTable]:
+    """The table, or its parts where tables stand side by side in one grid."""
+    fmt, differs = format_of_table(table, document.fmt)
+    legend = legend_of(table, document.blocks)
+    writing = Writing(fmt, document.vocabulary, tuple(legend))
     sheet = sheet_of(grid_of(table), fmt)
-    writing = Writing(fmt, vocabulary)
-    return [_clean_table(panel, writing) for panel in split_panels(sheet, layout_of(sheet))]
+    definitions = definitions_of(table, legend, document.blocks)
+    shared = Setting(legend=legend, definitions=definitions)
+    panels = split_panels(sheet, layout_of(sheet))
+    section = section_of(table, document.blocks)
+    found = [_clean_table(panel, writing, shared, section) for panel in panels]
+    if differs:
+        found[0] = replace(found[0], issues=(*found[0].issues, _other_format(table, fmt)))
+    return found
 
 
-def _clean_table(table: Table, writing: Writing) -> CleanTable:
+def _clean_table(table: Table, writing: Writing, shared: Setting, section: str | None) -> CleanTable:
     sheet = sheet_of(grid_of(table), writing.fmt)
     layout = layout_of(sheet)
     header = read_header(sheet, layout, writing)
     entries = read_stub(sheet, layout, writing)
     paths = row_paths(entries)
-    rows = {e.row: _row_axis(e, paths[e.row]) for e in entries if e.row in paths and (e.filled or not e.text)}
-    stated = [*header.titles, header.stub]
-    setting = Setting(unit=next((u for text in stated if (u := unit_of(text))), None))
-    values, issues = read_values(sheet, layout, rows, header.columns, setting)
+    rows = {e.row: _row_axis(e, paths[e.row]) for e in entries if e.row in paths and paths[e.row][-1] == e.text}
     caption = table.caption
+    around = [caption.note or "", caption.title] if caption else []
+    unmarked = [note.text for note in table.notes if not note.marks]
+    setting = replace(
+        shared,
+        unit=table_unit([*header.titles, header.stub, *around, *unmarked]),
+        base_n=stated_base([*header.titles, *around, *unmarked], writing.fmt),
+    )
+    refusal = refuse(table, layout, rows, header.columns)
+    values, issues = ((), (refusal,)) if refusal else read_values(Body(sheet, layout, rows, header.columns), setting)
     return CleanTable(
         table=table,
         number=caption.number if caption else None,
         title=caption.title if caption else None,
         note=caption.note if caption else None,
-        section=None,
+        section=section,
         rows=tuple(rows.values()),
         columns=header.columns,
         values=values,
-        issues=issues,
+        issues=(*issues, *doubts_of_labels(table, layout, rows, header.columns)),
+        stub=header.stub,
     )
+
+
+def _other_format(table: Table, fmt: NumberFormat) -> Issue:
+    mark = "comma" if fmt.decimal == "," else "point"
+    message = f"table {table.id}, page {table.pages[0]}, writes its numbers with a decimal {mark}, unlike the document"
+    return Issue("number.table_format", "warning", message, table.pages[0], table.id)
 
 
 def _row_axis(entry: Entry, path: tuple[str, ...]) -> Axis:

@@ -33,7 +33,7 @@ class _Open:
 
 
 def row_paths(entries: Sequence[Entry]) -> Mapping[int, tuple[str, ...]]:
-    """Row -> path of labels, outermost first, for every row with values. The last label is ``""`` when none is
+    """Row -> path of labels, outermost first, for every row of values. The last label is ``""`` when none is
     printed."""
     ranks = indent_ranks(entries)
     headings = {e.style for e in entries if not e.filled and e.text}
@@ -46,15 +46,15 @@ def row_paths(entries: Sequence[Entry]) -> Mapping[int, tuple[str, ...]]:
             while stack and not stack[-1].indented and stack[-1].children:
                 stack.pop()
             continue
-        while stack and _closes(stack[-1], entry, rank):
+        while stack and _closes(stack[-1], entry, rank) and not _is_bare_row(entries, i):
             stack.pop()
-        if entry.filled:
+        if entry.filled or _is_bare_row(entries, i):
             paths[entry.row] = (*entry.outer, *(o.entry.text for o in stack), entry.text)
         for opened in stack:
             opened.children += 1
             if opened.indented is None:
                 opened.indented = rank > opened.rank
-        if _opens(entry, rank, entries[i + 1 :], ranks[i + 1 :], headings):
+        if not _is_bare_row(entries, i) and _opens(entry, rank, entries[i + 1 :], ranks[i + 1 :], headings):
             stack.append(_Open(entry, rank))
     return paths
 
@@ -103,6 +103,16 @@ def _set_like(entry: Entry, opened: _Open) -> bool:
     """A row set like the heading itself (bold, italic), which tells headings apart from rows."""
     style = opened.entry.style
     return entry.style == style and (style.bold or style.italic or style.upper)
+
+
+def _is_bare_row(entries: Sequence[Entry], at: int) -> bool:
+    """A row that happens to have no values, among rows that begin with the same words and look the same."""
+    entry = entries[at]
+    if entry.filled or not entry.text or entry.section or at in (0, len(entries) - 1):
+        return False
+    around = (entries[at - 1], entries[at + 1])
+    alike = all(e.filled and e.style == entry.style and e.text for e in around)
+    return alike and len({" ".join(e.text.casefold().split()[:2]) for e in (entry, *around)}) == 1
 
 
 def _names(total: str, heading: str) -> bool:

@@ -84,15 +84,20 @@ _COUNT = r"(?P<count>\d[\d.,'\s]*\d|\d)"
 _BASE_FORMS = (
     re.compile(rf"[(\[]\s*(?:{_BASES})\s*[=:]?\s*{_COUNT}\s*[)\]]", re.IGNORECASE),
     re.compile(rf"(?<!\w)(?:{_BASES})\s*[=:]\s*{_COUNT}(?![\w%])", re.IGNORECASE),
-    re.compile(rf"(?:^|\s)(?:N|{_BASES})\s+{_COUNT}$", re.IGNORECASE),
+    re.compile(rf"(?:^|\s)(?:{_BASES})\s+{_COUNT}$", re.IGNORECASE),
 )
+_BASE_YEAR = re.compile(r"(?:basis|base)\s*(?:19|20)\d\d$", re.IGNORECASE)
+"""``Basis 2015`` is the base year of an index."""
 
 
-def take_base(text: str, fmt: NumberFormat) -> tuple[str, int | None]:
-    """Text without ``(N = 229)``, ``n=229``, ``Basis 229``, and that number; (text, None) when there is none."""
-    for form in _BASE_FORMS:
+def take_base(text: str, fmt: NumberFormat, prose: bool = False) -> tuple[str, int | None]:
+    """Text without ``(N = 229)``, ``n=229``, ``Basis 229``, and that number; (text, None) when there is none.
+
+    ``prose``: in captions and notes the number must stand in brackets or behind = or a colon.
+    """
+    for form in _BASE_FORMS[: 2 if prose else None]:
         match = form.search(text)
-        if match is None:
+        if match is None or _BASE_YEAR.fullmatch(match.group().strip("([ ])")):
             continue
         number, _ = read_body(fold(match["count"]), fmt)
         if number is not None and number == number.to_integral_value():

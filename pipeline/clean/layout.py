@@ -79,7 +79,8 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
     depth, leaves_seen = 0, False
     for row in range(sheet.grid.rows):
         kind = row_kind(sheet, row, stub)
-        if kind == "value" and row >= by_role and not _names_scale(sheet, row, stub, depth):
+        trusted = row < by_role and not (leaves_seen and _is_labelled(sheet, row, stub))
+        if kind == "value" and not trusted and not _names_scale(sheet, row, stub, depth):
             if depth or not _is_year_row(sheet, row, stub):
                 break
         elif kind == "label":
@@ -95,6 +96,10 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
     return depth
 
 
+def _is_labelled(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
+    return any(c.column in stub for c in sheet.grid.row_cells(row))
+
+
 def row_kind(sheet: Sheet, row: int, stub: Sequence[int]) -> RowKind:
     """What a row prints beside its label."""
     cells = sheet.grid.row_cells(row)
@@ -108,7 +113,7 @@ def row_kind(sheet: Sheet, row: int, stub: Sequence[int]) -> RowKind:
     texts = sum(p.kind == "text" for p in reads)
     years = sum(is_year(p) for p in reads)
     values = len(reads) - texts - years
-    labelled = any(c.column in stub for c in cells)
+    labelled = _is_labelled(sheet, row, stub)
     if texts and (texts >= values or (not labelled and row == 0)):
         return "header"
     if years and not values and not labelled:

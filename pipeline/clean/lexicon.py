@@ -271,3 +271,99 @@ MONTHS: frozenset[str] = _set(
     "ott nov dec dez déc dic"
 )
 """First letters of month names, enough to know a date."""
+
+PART_WORDS: frozenset[str] = _set(
+    "darunter davon hiervon dont waarvan daarvan waaronder of-which including incl di-cui fra-cui de-los-cuales"
+)
+"""A label of one of these alone heads the rows below it (``darunter``, ``of which``)."""
+
+SIGNIFICANT_WORDS: tuple[str, ...] = (
+    "significant",
+    "signifikant",
+    "significatief",
+    "significati",
+    "statistisch",
+    "statistically",
+    "statistiquement",
+    "statisticamente",
+    "estadísticamente",
+)
+UNDERLINE_WORDS: tuple[str, ...] = (
+    "onderstreep",
+    "onderstrep",
+    "onderlijnd",
+    "underlin",
+    "unterstrich",
+    "soulign",
+    "sottoline",
+    "subray",
+)
+BOLD_WORDS: tuple[str, ...] = (
+    "vet ",
+    "vette ",
+    "vetgedrukt",
+    "vetgedrukte",
+    "bold",
+    "fett ",
+    "fette ",
+    "fettgedruckt",
+    "gras ",
+    "grassetto",
+    "neretto",
+    "negrita",
+)
+COLOR_WORDS: dict[str, tuple[str, ...]] = {
+    "red": ("rood", "rode ", "red ", "rot ", "rote ", "roten ", "rouge", "rosso", "rossi ", "rojo"),
+    "green": ("groen", "green", "grün", "vert ", "verte", "verde", "verdi "),
+    "blue": ("blauw", "blue", "blau", "bleu", "blu ", "azul"),
+}
+LOWER_WORDS: tuple[str, ...] = (
+    "lager",
+    "kleiner",
+    "minder ",
+    "lower",
+    "smaller",
+    "less ",
+    "below",
+    "niedriger",
+    "geringer",
+    "weniger",
+    "inférieur",
+    "plus faible",
+    "plus bas",
+    "inferior",
+    "più bass",
+    "más baj",
+    "menor",
+)
+HIGHER_WORDS: tuple[str, ...] = (
+    "hoger",
+    "groter",
+    "meer ",
+    "higher",
+    "greater",
+    "larger",
+    "more ",
+    "above",
+    "höher",
+    "größer",
+    "mehr ",
+    "supérieur",
+    "plus élevé",
+    "superior",
+    "più alt",
+    "más alt",
+    "mayor",
+)
+TABLE_PLURALS: tuple[str, ...] = (
+    "tabellen",
+    "tables",
+    "tableaux",
+    "tabelle ",
+    "tablas",
+    "dit rapport",
+    "this report",
+    "diesem bericht",
+    "ce rapport",
+)
+"""Running text with one of these speaks of all tables. Stems, matched at the start of words."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.clean.grid import font_size, plain_text, raised_marks, text_lines, word_lines
 from pipeline.clean.header import is_total
 from pipeline.clean.labels import join_lines, take_base, take_marks
+from pipeline.clean.lexicon import PART_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,7 +200,7 @@ def _is_heading(lines: Sequence[Sequence[Word]], texts: Sequence[str], at: int, 
 
 def _join_wrapped(entries: Sequence[Entry], writing: Writing) -> tuple[Entry, ...]:
     """Labels that go on in the next row: a small first letter where labels begin with a capital."""
-    lead = [e.text[0] for e in entries if e.text and e.text[0].isalpha()]
+    lead = [e.text[0] for e in entries if e.text and e.text[0].isalpha() and not _heads_parts(e.text)]
     if sum(c.islower() for c in lead) > len(lead) / 4:
         return tuple(entries)
     out: list[Entry] = []
@@ -215,12 +216,17 @@ def _join_wrapped(entries: Sequence[Entry], writing: Writing) -> tuple[Entry, ..
     return tuple(out)
 
 
+def _heads_parts(text: str) -> bool:
+    """``darunter``, ``of which``: a heading though it begins small."""
+    return "-".join(re.findall(r"[^\W\d_]+", text.casefold())) in PART_WORDS
+
+
 def _goes_on(before: Entry, entry: Entry) -> bool:
     if not (before.text and entry.text and entry.text[0].islower()) or before.section or entry.section:
         return False
     if (before.filled and entry.filled) or before.row == entry.row or before.text.endswith(":"):
         return False
-    if entry.text.endswith(":") and not entry.filled:
+    if (entry.text.endswith(":") and not entry.filled) or _heads_parts(entry.text) or _heads_parts(before.text):
         return False
     same = (before.style.bold, before.style.italic) == (entry.style.bold, entry.style.italic)
     return same and not re.search(r"[.!?]$", before.text)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from pipeline.clean.lexicon import CURRENCIES, PERCENT_SUFFIXES, PERCENT_WORDS, POINT_WORDS, SCALES
+from pipeline.clean.lexicon import COUNT_WORDS, CURRENCIES, PERCENT_SUFFIXES, PERCENT_WORDS, POINT_WORDS, SCALES
 from pipeline.clean.numbers import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _POINTS = re.compile("|".join(rf"(?<!\w){re.escape(w)}(?!\w)" for w in POINT_WORDS))
 _SIGN = re.compile(r"(?<![\d,.])\s*%(?!\s*[-–]\s*\d)")
@@ -42,4 +46,15 @@ def _states_percent(low: str) -> bool:
     if any(not re.search(r"\d\s*$", low[: m.start()]) for m in _SIGN.finditer(low)):
         return True
     words = _WORD.findall(low)
-    return any(w in PERCENT_WORDS or w.endswith(PERCENT_SUFFIXES) for w in words)
+    return any(w in PERCENT_WORDS or (w.endswith(PERCENT_SUFFIXES) and w not in PERCENT_SUFFIXES) for w in words)
+
+
+def table_unit(texts: Iterable[str]) -> str | None:
+    """The unit that the first of these texts states for a whole table. A text that names numbers and shares alike
+    (``aantal en %``) states none."""
+    for text in texts:
+        unit = unit_of(text)
+        if unit:
+            words = set(_WORD.findall(fold(text).casefold()))
+            return None if unit == "%" and words & COUNT_WORDS else unit
+    return None

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.clean.bases import base_column, base_rows, column_base
+from pipeline.clean.footnotes import texts_of
 from pipeline.clean.grid import raised_marks
+from pipeline.clean.significance import significance_of
 from pipeline.clean.statistic import of_unit
 from pipeline.geometry import union
 from pipeline.model import Box, Issue, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.clean.layout import Layout, Sheet
     from pipeline.clean.numbers import Printed
+    from pipeline.clean.significance import Definition
     from pipeline.model import Axis, Statistic
 
 DOUBT_FACTORS: dict[str, float] = {
@@ -46,34 +50,63 @@ DOUBT_MESSAGES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a whole table says about its values."""
+    """What the surroundings of a table say about its values. ``legend``: mark -> text of its note."""
 
     unit: str | None = None
-    statistic: Statistic | None = None
     base_n: int | None = None
+    legend: Mapping[str, str] = field(default_factory=dict)
+    definitions: tuple[Definition, ...] = ()
 
 
-def read_values(
-    sheet: Sheet, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis], setting: Setting
-) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The values of a table and the labels of their rows and columns."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: Mapping[int, Axis]
+    columns: Sequence[Axis]
+
+
+def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
     """Values of all rows that have any, and an Issue for every cell that prints something else."""
-    own_units = {sheet.read(r, c.index).unit for r in rows for c in columns} - {None}
+    sheet, rows = body.sheet, body.rows
+    own_units = {sheet.read(r, c.index).unit for r in rows for c in body.columns} - {None}
+    bases = _bases(body)
     values: list[Value] = []
     issues: list[Issue] = []
-    for column in columns:
-        brackets = _brackets_mean(sheet, layout, column)
+    for column in body.columns:
         reads = {r: sheet.read(r, column.index) for r in rows}
+        brackets = _brackets_mean(body, column)
         unit = column.unit or (setting.unit if _applies(setting.unit, own_units, column, reads) else None)
         for row, axis in rows.items():
             if _is_covered(sheet, row, column.index):
                 continue
-            printed = _settle(reads[row], brackets, reads.values())
+            printed = _settle(reads[row], brackets, reads)
             if printed.kind == "text":
                 issues.append(_not_a_value(sheet, row, column.index, printed))
                 continue
-            values.append(_value(sheet, printed, axis, replace(column, unit=unit), setting))
+            base = bases.get((row, column.index))
+            head = replace(column, unit=unit, base_n=base if base is not None else column.base_n)
+            values.append(_value(sheet, printed, axis, head, setting))
             issues += _doubts(sheet, values[-1], printed)
     return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
+
+
+def _bases(body: Body) -> dict[tuple[int, int], int]:
+    """The base of each value that a row or column of bases gives."""
+    found = base_rows(body.sheet, body.rows)
+    beside = base_column(body.sheet, body.rows, body.columns)
+    bases: dict[tuple[int, int], int] = {}
+    for row in body.rows:
+        own = None if beside is None else body.sheet.read(row, beside).number
+        for column in body.columns:
+            under = column_base(body.sheet, body.rows, found, row, column.index)
+            if own is not None and column.index != beside:
+                bases[row, column.index] = int(own)
+            elif under is not None:
+                bases[row, column.index] = under
+    return bases
 
 
 def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
@@ -81,14 +114,14 @@ def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
     return cell is not None and (cell.row, cell.column) != (row, column)
 
 
-def _brackets_mean(sheet: Sheet, layout: Layout, column: Axis) -> str:
+def _brackets_mean(body: Body, column: Axis) -> str:
     """How ``(986)`` reads in this column: negative, positive, or unknown.
 
     Negative where the table writes no minus sign and brackets stand among bare numbers; positive where the whole
     column is in brackets (standard errors, shares); unknown else.
     """
-    rows = range(layout.header, sheet.grid.rows)
-    reads = [p for r in rows for c in layout.values if (p := sheet.read(r, c)).number is not None]
+    sheet, rows = body.sheet, range(body.layout.header, body.sheet.grid.rows)
+    reads = [p for r in rows for c in body.layout.values if (p := sheet.read(r, c)).number is not None]
     own = [p for r in rows if (p := sheet.read(r, column.index)).number is not None]
     minus = any((p.number or 0) < 0 for p in reads)
     if len(own) > 1 and all(p.bracketed for p in own):
@@ -96,12 +129,20 @@ def _brackets_mean(sheet: Sheet, layout: Layout, column: Axis) -> str:
     return "unknown" if minus else "negative"
 
 
-def _settle(printed: Printed, brackets: str, column: object) -> Printed:
+def _settle(printed: Printed, brackets: str, column: Mapping[int, Printed]) -> Printed:
+    """A printed number as its column makes it out: brackets, and three digits behind the decimal mark."""
+    if "number.ambiguous" in printed.doubts and printed.decimals and _has_decimals(column.values()):
+        printed = replace(printed, doubts=tuple(d for d in printed.doubts if d != "number.ambiguous"))
     if not printed.bracketed or printed.number is None:
         return printed
     if brackets == "unknown":
         return replace(printed, number=None, doubts=(*printed.doubts, "number.brackets"))
     return replace(printed, number=-printed.number) if brackets == "negative" else printed
+
+
+def _has_decimals(reads: Iterable[Printed]) -> bool:
+    """Whether numbers of the column have decimals beyond doubt."""
+    return any(p.decimals and not p.doubts for p in reads)
 
 
 def _applies(unit: str | None, own_units: set[str | None], column: Axis, reads: Mapping[int, Printed]) -> bool:
@@ -123,6 +164,7 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
     if printed.unit is None and row.statistic in ("count", "mean", "score") and unit == "%":
         unit = None
     marks = printed.marks + (raised_marks(cell) if cell is not None else ())
+    beside = sheet.grid.row_cells(row.index)
     return Value(
         row=row.index,
         column=column.index,
@@ -130,24 +172,24 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
         number=printed.number,
         missing=printed.missing,
         unit=unit,
-        statistic=_statistic(printed, row, column, unit, setting),
+        statistic=_statistic(printed, row, column, unit),
         base_n=next((b for b in (row.base_n, column.base_n, setting.base_n) if b is not None), None),
         is_total=row.is_total or column.is_total,
-        significance=None,
+        significance=significance_of(cell, marks, setting.definitions, beside) if cell is not None else None,
         marks=marks,
-        footnotes=(),
+        footnotes=texts_of((*marks, *row.marks, *column.marks), setting.legend),
         page=cell.page if cell is not None else _page(sheet, row.index),
         box=cell.box if cell is not None else _empty_box(sheet, row.index, column.index),
         confidence=confidence_of(sheet, printed, row, column),
     )
 
 
-def _statistic(printed: Printed, row: Axis, column: Axis, unit: str | None, setting: Setting) -> Statistic:
+def _statistic(printed: Printed, row: Axis, column: Axis, unit: str | None) -> Statistic:
     if column.statistic == "difference" or unit == "percentage point":
         return "difference"
     if printed.unit:
         return of_unit(printed.unit)
-    named = row.statistic or column.statistic or setting.statistic
+    named = row.statistic or column.statistic
     if named and not (named == "percent" and unit != "%"):
         return named
     return of_unit(unit) if unit else "other"

@@ -1,0 +1,48 @@
+"""When a table gives no values, and what to say where labels are missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.clean.layout import Layout
+    from pipeline.model import Axis, Table
+
+
+def refuse(table: Table, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis]) -> Issue | None:
+    """Why this is no table of values: it holds no numbers, or nothing says what its numbers are.
+
+    Numbers under no header and beside no label are labels of a chart, or a table whose labels were lost. None when
+    there is no reason.
+    """
+    page = table.pages[0]
+    if not layout.values:
+        message = f"table {table.id}, page {page}, holds no numbers: no values were read from it"
+        return Issue("table.no_numbers", "info", message, page, table.id, box=table.box)
+    headed = any(axis.path for axis in columns)
+    labelled = any(any(axis.path) for axis in rows.values())
+    if not headed and not labelled:
+        message = f"table {table.id}, page {page}, has neither header nor labels: its numbers were left out"
+        return Issue("table.no_labels", "warning", message, page, table.id, box=table.box)
+    return None
+
+
+def doubts_of_labels(
+    table: Table, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis]
+) -> tuple[Issue, ...]:
+    """Columns without a header, and tables whose rows have no labels at all."""
+    page = table.pages[0]
+    found = []
+    bare = [axis.index for axis in columns if not axis.path]
+    if bare:
+        which = ", ".join(str(i + 1) for i in bare)
+        message = f"no header was found for column {which} of table {table.id}, page {page}"
+        found.append(Issue("header.missing", "warning", message, page, table.id, column=bare[0]))
+    if rows and layout.values and not layout.stub:
+        message = f"the rows of table {table.id}, page {page}, have no labels"
+        found.append(Issue("row.unlabelled", "warning", message, page, table.id))
+    return tuple(found)
