@@ -10,6 +10,7 @@ from pipeline.extract.tables.evidence import ACCEPT, table_evidence
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.header import climb
+from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.runs import find_runs
 from pipeline.extract.tables.shapes import Grid, Layout, Phrase, Reading, Region, Row
@@ -38,10 +39,11 @@ def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Rea
             readings.append(reading)
             taken.append(grid.box)
             used.update(p for s in reading.slots for p in s.phrases)
-    for run in find_runs(layout, used, taken):
-        reading = _read_run(layout, run, used, engines)
-        if reading is not None:
-            readings.append(reading)
+    for pane in split_panes(layout):
+        for run in find_runs(pane, used, taken):
+            reading = _read_run(pane, run, used, engines)
+            if reading is not None:
+                readings.append(reading)
     return readings
 
 

@@ -1,0 +1,144 @@
+"""Step 5: the page's text columns. Tables of one pane never share rows with what stands beside it.
+
+A gutter is a blank that runs between two text columns: paragraphs, or rules of one width, end on its left and
+begin on its right, and nothing crosses it. Where something does (a title, a table of full width), the pane ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.tables.shapes import Layout, Line, Phrase
+from pipeline.geometry import overlap
+from pipeline.model import Box
+
+NARROWEST_GUTTER = 0.8
+"""em: a little under the blank between columns that typesetting programs leave."""
+NARROWEST_ANCHOR = 11.0
+"""Least width of a rule that stands for a text column, em."""
+SAME_END = 4.0
+"""Rules of one width start and end within this many points."""
+LOWEST = 3.0
+"""Least height of a pane, em."""
+
+
+class _Anchor(NamedTuple):
+    """Something as wide as its text column."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+
+def split_panes(layout: Layout) -> list[Layout]:
+    """The page's panes, each a layout with only its own phrases, in no order that matters."""
+    whole = Box(0.0, 0.0, layout.page.width, layout.page.height)
+    anchors = _anchors(layout)
+    boxes = _split(layout, whole, anchors)
+    if len(boxes) == 1:
+        return [layout]
+    panes = []
+    for box in boxes:
+        inside = tuple(p for p in layout.phrases if _holds(box, p))
+        if inside:
+            panes.append(replace(layout, phrases=inside, prose=layout.prose.intersection(inside)))
+    return panes
+
+
+def _holds(box: Box, p: Phrase) -> bool:
+    return box.x0 <= p.center < box.x1 and box.top <= p.mid < box.bottom
+
+
+def _anchors(layout: Layout) -> list[_Anchor]:
+    """Paragraphs' lines that are full, and rules that come at least twice with one width."""
+    lines = [_Anchor(p.x0, p.x1, p.top, p.bottom) for p in layout.prose if len(p.words) >= 4]
+    wide = [r for r in layout.horizontals.items if r.end - r.start >= NARROWEST_ANCHOR * layout.size]
+    return lines + [
+        _Anchor(r.start, r.end, r.at, r.at) for r in wide if any(o is not r and _same_width(r, o) for o in wide)
+    ]
+
+
+def _same_width(a: Line, b: Line) -> bool:
+    return abs(a.start - b.start) < SAME_END and abs(a.end - b.end) < SAME_END
+
+
+def _split(layout: Layout, box: Box, anchors: Sequence[_Anchor]) -> list[Box]:
+    inside = [
+        a for a in anchors if box.x0 <= (a.x0 + a.x1) / 2 < box.x1 and box.top <= (a.top + a.bottom) / 2 < box.bottom
+    ]
+    best: Box | None = None
+    for gutter in _gutters(inside, layout.size):
+        for pane in _clear_parts(layout, box, gutter, inside):
+            if best is None or pane.bottom - pane.top > best.bottom - best.top:
+                best = pane
+    if best is None:
+        return [box]
+    x = (best.x0 + best.x1) / 2
+    parts = (
+        Box(box.x0, box.top, box.x1, best.top),
+        Box(box.x0, best.top, x, best.bottom),
+        Box(x, best.top, box.x1, best.bottom),
+        Box(box.x0, best.bottom, box.x1, box.bottom),
+    )
+    return [q for p in parts if p.bottom - p.top > 0 for q in _split(layout, p, anchors)]
+
+
+def _gutters(anchors: Sequence[_Anchor], size: float) -> list[tuple[float, float]]:
+    """Blanks between the right edges of some anchors and the left edges of others."""
+    rights = sorted({round(a.x1) for a in anchors})
+    lefts = sorted({round(a.x0) for a in anchors})
+    blanks = set()
+    for right in rights:
+        left = next((x for x in lefts if x - right >= NARROWEST_GUTTER * size), None)
+        if left is not None and not any(right < x <= left - NARROWEST_GUTTER * size for x in rights):
+            blanks.add((float(right), float(left)))
+    return sorted(blanks)
+
+
+def _clear_parts(layout: Layout, box: Box, gutter: tuple[float, float], anchors: Sequence[_Anchor]) -> Iterable[Box]:
+    """Parts of the box, top to bottom, in which nothing crosses the gutter and both sides have anchors."""
+    x = (gutter[0] + gutter[1]) / 2
+    crossings = [(p.top, p.bottom) for p in layout.phrases if p.x0 < x < p.x1 and _holds(box, p)]
+    crossings += [
+        (r.at, r.at) for r in layout.horizontals.between(box.top, box.bottom) if r.start < x - 2 and r.end > x + 2
+    ]
+    edges = [(box.top, box.top), *sorted(crossings), (box.bottom, box.bottom)]
+    for (_, top), (bottom, _) in pairwise(_merged(edges)):
+        if bottom - top < LOWEST * layout.size:
+            continue
+        left = [a for a in anchors if top <= a.top and a.bottom <= bottom and a.x1 <= x]
+        right = [a for a in anchors if top <= a.top and a.bottom <= bottom and a.x0 >= x]
+        if _is_column(left) and _is_column(right) and _stand_beside(left, right):
+            yield Box(gutter[0], top, gutter[1], bottom)
+
+
+def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Sorted intervals with those that overlap joined."""
+    merged: list[tuple[float, float]] = []
+    for low, high in spans:
+        if merged and low <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _is_column(anchors: Sequence[_Anchor]) -> bool:
+    return len(anchors) >= 2
+
+
+def _stand_beside(left: Sequence[_Anchor], right: Sequence[_Anchor]) -> bool:
+    """Do the two sides share some height?"""
+    return (
+        overlap(
+            min(a.top for a in left),
+            max(a.bottom for a in left),
+            min(a.top for a in right),
+            max(a.bottom for a in right),
+        )
+        > 0
+    )
