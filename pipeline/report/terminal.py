@@ -25,7 +25,9 @@ def closing_lines(outcomes: Sequence[Outcome], out: str) -> list[str]:
         failed = [o for o in outcomes if o.status == "failed"]
         shown = outcomes if len(outcomes) <= SHOWN_REPORTS else failed
         lines = [line for outcome in shown for line in _line(outcome)]
-        lines += [_total(outcomes), f"Look at: {Path(out) / '*' / 'report.html'}"]
+        lines.append(_total(outcomes))
+        if any(outcome.folder for outcome in outcomes):
+            lines.append(f"Look at: {Path(out) / '*' / 'report.html'}")
     return [without_controls(line).replace("\n", " ") for line in lines]
 
 

@@ -251,7 +251,7 @@ def test_the_package_and_its_help_import_nothing_heavy() -> None:
         "        pipeline.cli.main.main(argv)\n"
         "    except SystemExit as ended:\n"
         "        assert ended.code == 0\n"
-        "heavy = {'pandas', 'pandera', 'numpy', 'camelot', 'pdfplumber', 'pypdfium2', 'pebble', 'jinja2', 'rich'}\n"
+        "heavy = {'pandas', 'pandera', 'numpy', 'camelot', 'pdfplumber', 'pypdfium2', 'jinja2', 'rich'}\n"
         "print('loaded:', sorted(heavy & set(sys.modules)))\n"
         "from pipeline import run_report\n"
         "print('loaded:', sorted(heavy & set(sys.modules)), run_report.__module__)\n"

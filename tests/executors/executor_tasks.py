@@ -18,6 +18,8 @@ def act(word: str) -> str:
         raise MemoryError
     if word == "refuse":
         raise NotPdfError("no PDF")
+    if word == "pid":
+        return str(os.getpid())
     if word == "grow":
         return str(len(bytearray(2**33)))
     return word.upper()

@@ -1,5 +1,6 @@
 """One contract over every executor, and what only processes can promise."""
 
+import os
 import sys
 
 import pytest
@@ -52,3 +53,15 @@ def test_the_memory_limit_stops_a_bomb() -> None:
     [(_, result)] = Processes(workers=1, seconds=60, memory_mb=2048).map(act, ["grow"])
     assert isinstance(result, Failure)
     assert result.code == "worker.memory"
+
+
+def test_a_worker_serves_several_items_and_an_early_leaver_leaves_no_process() -> None:
+    results = Processes(workers=1, seconds=60).map(act, ["pid", "pid", "die", "pid", "hang"])
+    first, second = next(results)[1], next(results)[1]
+    assert first == second
+    next(results)
+    third = next(results)[1]
+    assert third != first
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(third), 0)  # type: ignore[arg-type]
