@@ -101,7 +101,8 @@ def is_continued(text: str) -> bool:
 
 
 def without_continued(text: str) -> str:
-    return re.sub(r"[\s(\[,;–—-]*$", "", _CONTINUED.sub("", text).replace("()", "")).strip()
+    """The text without the words that say it goes on, and their brackets or dash."""
+    return re.sub(r"[\s()\[\],;–—-]*$", "", _CONTINUED.sub(" ", text)).strip()
 
 
 def is_bracketed(text: str) -> bool:

@@ -77,3 +77,9 @@ ANSWER_WORDS = (
     "répondants", "intervistati", "encuestados", "rispondenti",
 )  # fmt: skip
 """Words of a remainder that says how, or by whom, was answered."""
+
+TOTAL_WORDS = (
+    "totaal", "total", "totals", "totale", "totaux", "ensemble", "gesamt", "insgesamt", "summe", "alle", "all",
+    "tutti", "todos", "complessivo",
+)  # fmt: skip
+"""Labels of a row that ends a table."""
