@@ -22,7 +22,7 @@ from pipeline.clean.panels import split_panels
 from pipeline.clean.refusal import doubts_of_labels, refuse
 from pipeline.clean.sections import section_of
 from pipeline.clean.significance import definitions_of
-from pipeline.clean.statistic import statistic_of
+from pipeline.clean.statistic import statistic_of_row
 from pipeline.clean.stub import read_stub
 from pipeline.clean.units import table_unit, unit_of
 from pipeline.clean.values import Body, Setting, read_values
@@ -79,7 +79,9 @@ def _clean_table(table: Table, writing: Writing, shared: Setting, section: str |
     header = read_header(sheet, layout, writing)
     entries = read_stub(sheet, layout, writing)
     paths = row_paths(entries)
-    rows = {e.row: _row_axis(e, paths[e.row]) for e in entries if e.row in paths and paths[e.row][-1] == e.text}
+    language = writing.fmt.language
+    labelled = [e for e in entries if e.row in paths and paths[e.row][-1] == e.text]
+    rows = {e.row: _row_axis(e, paths[e.row], language) for e in labelled}
     caption = table.caption
     around = [caption.note or "", caption.title] if caption else []
     unmarked = [note.text for note in table.notes if not note.marks]
@@ -110,13 +112,13 @@ def _other_format(table: Table, fmt: NumberFormat) -> Issue:
     return Issue("number.table_format", "warning", message, table.pages[0], table.id)
 
 
-def _row_axis(entry: Entry, path: tuple[str, ...]) -> Axis:
+def _row_axis(entry: Entry, path: tuple[str, ...], language: str) -> Axis:
     return Axis(
         index=entry.row,
         path=path,
         base_n=entry.base_n,
         unit=unit_of(entry.text),
-        statistic=statistic_of(entry.text),
+        statistic=statistic_of_row(entry.text, language),
         marks=entry.marks,
         is_total=is_total(entry.text),
     )

@@ -150,7 +150,8 @@ def _axis(grid: Grid, column: int, stack: Sequence[Cell], writing: Writing) -> A
         is_total=any(is_total(label.text) for label in labels),
     )
     unit = next((u for part in reversed(path) if (u := unit_of(part))), None)
-    return replace(axis, unit=unit, statistic=next((s for p in reversed(path) if (s := statistic_of(p))), None))
+    named = (statistic_of(part, writing.fmt.language) for part in reversed(path))
+    return replace(axis, unit=unit, statistic=next((s for s in named if s), None))
 
 
 def _levels(grid: Grid, stack: Sequence[Cell]) -> list[list[Cell]]:

@@ -115,6 +115,8 @@ CURRENCIES: dict[str, str] = {
     "$": "USD",
     "us$": "USD",
     "usd": "USD",
+    "dollar": "USD",
+    "dollars": "USD",
     "£": "GBP",
     "gbp": "GBP",
     "chf": "CHF",
@@ -131,11 +133,12 @@ SCALES: dict[str, str] = {
     "mln": "million",
     "mln.": "million",
     "miljoen": "million",
+    "miljoenen": "million",
     "million": "million",
     "millions": "million",
+    "millionen": "million",
     "mio": "million",
     "mio.": "million",
-    "millionen": "million",
     "milioni": "million",
     "millones": "million",
     "mld": "billion",
@@ -150,6 +153,7 @@ SCALES: dict[str, str] = {
     "billions": "billion",
     "bn": "billion",
     "duizend": "thousand",
+    "duizenden": "thousand",
     "thousand": "thousand",
     "thousands": "thousand",
     "tausend": "thousand",
@@ -191,6 +195,22 @@ POINT_WORDS: tuple[str, ...] = (
     "pp",
     "pp.",
 )
+
+WORD_LANGUAGES: dict[str, tuple[str, ...]] = {
+    "note": ("de", "fr"),
+    "noten": ("de",),
+    "media": ("it", "es"),
+    "nombre": ("fr",),
+    "numero": ("it",),
+    "voto": ("it",),
+    "voti": ("it",),
+    "indice": ("it", "fr"),
+    "mark": ("en",),
+    "marks": ("en",),
+    "som": ("nl",),
+    "cijfer": ("nl",),
+}
+"""Words of statistics that mean something else in another language: they count in these only."""
 
 COUNT_WORDS: frozenset[str] = _set(
     "n aantal aantallen abs abs. absoluut absolut absolute anzahl count counts number frequency frequentie "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.clean.bases import names_base
 from pipeline.clean.lexicon import (
     COUNT_WORDS,
     DIFFERENCE_WORDS,
@@ -12,13 +13,17 @@ from pipeline.clean.lexicon import (
     MEAN_WORDS,
     SCORE_WORDS,
     SPREAD_WORDS,
+    WORD_LANGUAGES,
 )
 from pipeline.clean.numbers import fold
 from pipeline.clean.units import unit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.model import Statistic
 
+_WORD = re.compile(r"[^\W\d_]+\.?|\+/-|[±δ]")
 _WORDS: tuple[tuple[Statistic, frozenset[str]], ...] = (
     ("difference", DIFFERENCE_WORDS),
     ("index", INDEX_WORDS),
@@ -28,18 +33,32 @@ _WORDS: tuple[tuple[Statistic, frozenset[str]], ...] = (
 )
 
 
-def statistic_of(text: str) -> Statistic | None:
-    """The statistic a label names, None when it names none. A change in % is a difference first."""
+def statistic_of(text: str, language: str) -> Statistic | None:
+    """The statistic a header names, None when it names none. A change in % is a difference first."""
     low = fold(text).casefold()
     if any(word in low for word in SPREAD_WORDS):
         return "other"
-    words = set(re.findall(r"[^\W\d_]+\.?|\+/-|[±δ]", low))
-    words |= {w.rstrip(".") for w in words}
-    for statistic, names in _WORDS:
-        if words & names:
-            return statistic
+    named = _named(_WORD.findall(low), language)
     unit = unit_of(text)
-    return None if unit is None else of_unit(unit)
+    return named or (None if unit is None else of_unit(unit))
+
+
+def statistic_of_row(label: str, language: str) -> Statistic | None:
+    """The statistic a row label names: with its first word (``Aantal klanten``) or all of it. Further inside a
+    label such words are part of what is counted."""
+    low = fold(label).casefold()
+    if any(low.startswith(word) for word in SPREAD_WORDS):
+        return "other"
+    if names_base(label):
+        return "count"
+    unit = unit_of(label)
+    return _named(_WORD.findall(low)[:1], language) or (None if unit is None else of_unit(unit))
+
+
+def _named(words: Sequence[str], language: str) -> Statistic | None:
+    spelled = {w for word in words for w in (word, word.rstrip("."))}
+    meant = {w for w in spelled if language in WORD_LANGUAGES.get(w, (language,))}
+    return next((statistic for statistic, names in _WORDS if meant & names), None)
 
 
 def of_unit(unit: str) -> Statistic:

@@ -12,6 +12,7 @@ from pipeline.clean.footnotes import texts_of
 from pipeline.clean.grid import raised_marks
 from pipeline.clean.significance import significance_of
 from pipeline.clean.statistic import of_unit
+from pipeline.clean.units import is_currency, with_scale
 from pipeline.geometry import union
 from pipeline.model import Box, Issue, Value
 
@@ -78,7 +79,8 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
     for column in body.columns:
         reads = {r: sheet.read(r, column.index) for r in rows}
         brackets = _brackets_mean(body, column)
-        unit = column.unit or (setting.unit if _applies(setting.unit, own_units, column, reads) else None)
+        own = column.unit or _shared_unit(reads.values())
+        whole = setting.unit if _applies(setting.unit, own_units, column, reads) else None
         for row, axis in rows.items():
             if _is_covered(sheet, row, column.index):
                 continue
@@ -87,10 +89,29 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
                 issues.append(_not_a_value(sheet, row, column.index, printed))
                 continue
             base = bases.get((row, column.index))
-            head = replace(column, unit=unit, base_n=base if base is not None else column.base_n)
+            unit = reads[row].unit or own or axis.unit or _for_row(whole, axis)
+            head = replace(
+                column, unit=with_scale(unit, setting.unit), base_n=base if base is not None else column.base_n
+            )
             values.append(_value(sheet, printed, axis, head, setting))
             issues += _doubts(sheet, values[-1], printed)
     return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
+
+
+def _shared_unit(reads: Iterable[Printed]) -> str | None:
+    """The unit of a column that prints it at some of its numbers: a currency at any of them (accounts print it on
+    the first and last row), another unit at all of them (then it counts for what is missing too)."""
+    numbers = [p for p in reads if p.kind == "number"]
+    units = {p.unit for p in numbers}
+    printed = units - {None}
+    if len(printed) == 1 and (units == printed or all(is_currency(u) for u in printed)):
+        return printed.pop()
+    return None
+
+
+def _for_row(unit: str | None, row: Axis) -> str | None:
+    """The table's unit, but not percent for a row of counts or means."""
+    return None if unit == "%" and row.statistic in ("count", "mean", "score", "other") else unit
 
 
 def _bases(body: Body) -> dict[tuple[int, int], int]:
@@ -160,9 +181,7 @@ def _applies(unit: str | None, own_units: set[str | None], column: Axis, reads: 
 
 def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Setting) -> Value:
     cell = sheet.grid.anchored(row.index, column.index)
-    unit = printed.unit or column.unit or row.unit
-    if printed.unit is None and row.statistic in ("count", "mean", "score") and unit == "%":
-        unit = None
+    unit = column.unit
     marks = printed.marks + (raised_marks(cell) if cell is not None else ())
     beside = sheet.grid.row_cells(row.index)
     return Value(
@@ -187,8 +206,8 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
 def _statistic(printed: Printed, row: Axis, column: Axis, unit: str | None) -> Statistic:
     if column.statistic == "difference" or unit == "percentage point":
         return "difference"
-    if printed.unit:
-        return of_unit(printed.unit)
+    if printed.unit and unit:
+        return of_unit(unit)
     named = row.statistic or column.statistic
     if named and not (named == "percent" and unit != "%"):
         return named
