@@ -18,11 +18,14 @@ READ_STATES = ("text", "empty")
 SEVERITIES = ("error", "warning", "info")
 
 Facts = dict[str, Any]
+Place = tuple[str, int, int]
+"""Table, row, column."""
 
 
 def facts_of(dossier: Dossier) -> Facts:
     document, validation = dossier.document, dossier.validation
     held_back = _quarantine(validation.quarantined.to_dict("records"))
+    sure = _confidence(validation.accepted.to_dict("records"))
     counts = counts_of(dossier)
     return {
         "format": FORMAT,
@@ -58,7 +61,7 @@ def facts_of(dossier: Dossier) -> Facts:
         ],
         "issues": [issue_facts(issue) for issue in by_weight(validation.issues)],
         "not_read": _not_read(dossier.pages, dossier.charts),
-        "tables": [_table(table, held_back) for table in dossier.tables],
+        "tables": [_table(table, held_back, sure) for table in dossier.tables],
         "charts": [_chart(chart) for chart in dossier.charts],
         "quarantine": list(held_back.values()),
     }
@@ -120,7 +123,7 @@ def _not_read(pages: Iterable[Page], charts: Iterable[Chart]) -> list[Facts]:
     return sorted(found, key=lambda entry: entry["page"])
 
 
-def _quarantine(records: Iterable[Mapping[Any, Any]]) -> dict[tuple[str, int, int], Facts]:
+def _quarantine(records: Iterable[Mapping[Any, Any]]) -> dict[Place, Facts]:
     """Quarantined observations by table, row and column."""
     wanted = (
         "observation_id",
@@ -133,7 +136,7 @@ def _quarantine(records: Iterable[Mapping[Any, Any]]) -> dict[tuple[str, int, in
         "value",
         "page",
     )
-    held: dict[tuple[str, int, int], Facts] = {}
+    held: dict[Place, Facts] = {}
     for record in records:
         facts = {name: _plain(record.get(name)) for name in wanted}
         failed = record.get("failed") or ()
@@ -150,18 +153,24 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _table(clean: CleanTable, held_back: Mapping[tuple[str, int, int], Facts]) -> Facts:
+def _confidence(records: Iterable[Mapping[Any, Any]]) -> dict[Place, float]:
+    """Confidence by table, row and column: the checks may have lowered what reading had given."""
+    return {(row["table_id"], row["row"], row["column"]): float(row["confidence"]) for row in records}
+
+
+def _table(clean: CleanTable, held_back: Mapping[Place, Facts], sure: Mapping[Place, float]) -> Facts:
     table = clean.table
     grid = _grid(table.cells)
     body = min((value.row for value in clean.values), default=0)
-    for cell in itertools.chain(*grid[:body]):
-        cell["role"] = "header"  # what stands above the first value heads it, whatever the extractor took it for
+    for above in itertools.chain(*grid[:body]):
+        above["role"] = "header"  # what stands above the first value heads it, whatever the extractor took it for
     places = {(cell["row"], cell["column"]): cell for row in grid for cell in row}
     for value in clean.values:
-        failed = held_back.get((table.id, value.row, value.column))
-        place = places.get((value.row, value.column))
-        if place is not None:
-            place["value"] = _value(value, failed["failed"] if failed else [])
+        key = (table.id, value.row, value.column)
+        cell = places.get((value.row, value.column))
+        if cell is not None:
+            failed = held_back[key]["failed"] if key in held_back else []
+            cell["value"] = _value(value, sure.get(key, value.confidence), failed)
     return {
         "table_id": table.id,
         "number": clean.number,
@@ -223,7 +232,7 @@ def _cell(cell: Cell) -> Facts:
     }
 
 
-def _value(value: Value, failed: list[str]) -> Facts:
+def _value(value: Value, confidence: float, failed: list[str]) -> Facts:
     return {
         "raw": value.raw,
         "number": value.number,
@@ -234,7 +243,7 @@ def _value(value: Value, failed: list[str]) -> Facts:
         "significance": value.significance,
         "marks": list(value.marks),
         "footnotes": list(value.footnotes),
-        "confidence": round(value.confidence, 3),
+        "confidence": round(confidence, 3),
         "page": value.page,
         "box": _box(value.box),
         "failed": failed,

@@ -70,7 +70,7 @@ def dossier(language: str = "nl", issues: tuple[Issue, ...] = (), quarantined: i
     rows = [
         {"observation_id": f"p001-t1-r01-c0{column}", "table_id": "p001-t1", "row": 1, "column": column}
         | {"row_label": "Ja", "column_label": "Gemeenten", "value_raw": raw, "value": number, "page": 1}
-        | {"x0": 100.0, "top": 70.0, "x1": 125.0, "bottom": 80.0}
+        | {"x0": 100.0, "top": 70.0, "x1": 125.0, "bottom": 80.0, "confidence": 0.5}
         for column, raw, number in ((1, "1.415", 1415.0), (2, "n.v.t.", None))
     ]
     held = pd.DataFrame([{**row, "failed": "observation.value_or_missing"} for row in rows[:quarantined]])
