@@ -114,8 +114,8 @@ def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None)
         raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
     document = open_document(path, settings.password, settings.backend)
     pages = tuple(read_pages(document, password=settings.password))
-    if not any(page.words for page in pages):
-        raise NoTextError(f"{path.name} has no text on any of its {document.page_count} pages.")
+    if not any(page.state == "text" for page in pages):
+        raise NoTextError(f"{path.name} has no readable text on any of its {document.page_count} pages.")
     watch.lap("read")
     content = extract(pages)
     watch.lap("extract")

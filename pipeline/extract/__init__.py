@@ -20,7 +20,8 @@ INSIDE = 0.5
 
 
 def extract(pages: Sequence[Page]) -> Content:
-    """Everything found on the pages of one document.
+    """Everything found on the pages of one document. Pages that could not be read as text are passed over: their
+    state says why, and whatever words they have are not to be trusted.
 
     Captions and notes are taken off each page's tables before tables are joined over pages: a note under the
     last part belongs to the whole. Text comes last, from what neither table nor chart has claimed.
@@ -33,6 +34,7 @@ def extract(pages: Sequence[Page]) -> Content:
 
     parts: list[Table] = []
     charts: list[Chart] = []
+    pages = [page for page in pages if page.state == "text"]
     for page in pages:
         found, drawn = _tables_and_charts(page)
         parts += attach_notes(page, attach_captions(page, found))
