@@ -93,7 +93,8 @@ def main() -> None:
     total: dict[str, list[Compared]] = defaultdict(list)
     ratios: list[float] = []
     fast_ms: list[float] = []
-    for path in sorted(p for folder in options.folders for p in (folder.glob("*.pdf") if folder.is_dir() else [folder])):
+    paths = (p for folder in options.folders for p in (folder.glob("*.pdf") if folder.is_dir() else [folder]))
+    for path in sorted(paths):
         try:
             (reference, slow), (fast, quick) = timed(path, "pdfplumber"), timed(path, "pdfium")
         except PipelineError as error:
@@ -107,7 +108,8 @@ def main() -> None:
                 own[layer].append(compare(marks(one, layer), marks(other, layer)))
         for layer in layers:
             total[layer] += own[layer]
-        print(f"{path.name}: words {share(own['words'])}; rules {share(own['rules'])}; fills {share(own['fills'])}", flush=True)
+        figures = "; ".join(f"{layer} {share(own[layer])}" for layer in layers[:3])
+        print(f"{path.name}: {figures}", flush=True)
         show(own["words"], options.misses)
     for layer in layers:
         print(f"{layer}: {share(total[layer])}")

@@ -38,5 +38,5 @@ def open_document(path: str | Path, password: str | None = None, backend: str = 
 def read_pages(
     document: Document, numbers: Sequence[int] | None = None, password: str | None = None, backend: str | None = None
 ) -> Iterator[Page]:
-    """Pages in the order asked for (all by default), by the backend that opened the document unless another is named."""
+    """Pages in the order asked for (all by default), by the backend that opened the document unless one is named."""
     return page_backend(backend or document.backend).pages(document, numbers, password)

@@ -1,44 +1,63 @@
-"""From what a backend found to a Page: emphasis marked, hidden text set apart. Pure; shared by every backend."""
+"""From what a backend found to a Page: what is seen, emphasis, the page's state. Pure; shared by every backend."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pipeline.model import Box, Issue, Link, Page, Picture, Word
-from pipeline.read.drawing import PaintedPath, read_drawing
+from pipeline.geometry import area, intersection
+from pipeline.model import Box, Issue, Page, PageState, Picture, Word
+from pipeline.read.characters import share_unreadable
+from pipeline.read.drawing import read_drawing
 from pipeline.read.emphasis import mark_raised, mark_underlined
+from pipeline.read.layer import PageLayer
+from pipeline.read.visibility import set_apart
+
+MOST_UNREADABLE = 0.2
+"""Share of characters without a known meaning above which a page's text is of no use."""
+SCAN_COVERAGE = 0.5
+"""Share of the page that pictures cover when the page is a picture of a page."""
 
 
-def assemble_page(
-    number: int,
-    size: tuple[float, float],
-    words: tuple[list[Word], list[Word]],
-    paths: Iterable[PaintedPath],
-    pictures: tuple[Picture, ...],
-    links: tuple[Link, ...],
-) -> Page:
-    """``words``: visible ones and those the file itself declares invisible. ``size``: width, height in points."""
-    width, height = size
-    seen = [w for w in words[0] if _on_page(w, width, height)]
-    hidden = [*words[1], *(w for w in words[0] if not _on_page(w, width, height))]
-    drawn = read_drawing(paths, Box(0.0, 0.0, width, height))
+def assemble_page(layer: PageLayer) -> Page:
+    seen, hidden, issues = set_apart(layer)
+    page = Box(0.0, 0.0, layer.width, layer.height)
+    drawn = read_drawing(layer.paths, page)
     seen = mark_underlined(mark_raised(seen), drawn.rules)
-    issues = (_hidden_text(number, hidden),) if hidden else ()
+    pictures = tuple(
+        Picture(*p.box, p.name) for p in layer.pictures if intersection(p.box, page) > 0 and area(p.box) > 0
+    )
+    state, doubt = _state(layer, seen, hidden, pictures, bool(drawn.fills or drawn.curves or drawn.rules))
     return Page(
-        number=number, width=width, height=height, words=tuple(seen), rules=drawn.rules, fills=drawn.fills,
-        curves=drawn.curves, pictures=pictures, links=links, hidden=tuple(hidden),
-        state="text" if seen else "empty", issues=issues,
+        number=layer.number, width=layer.width, height=layer.height, words=tuple(seen), rules=drawn.rules,
+        fills=drawn.fills, curves=drawn.curves, pictures=pictures, links=layer.links, hidden=tuple(hidden),
+        state=state, issues=(*layer.issues, *issues, *doubt),
     )
 
 
-def _on_page(word: Word, width: float, height: float) -> bool:
-    return 0 <= (word.x0 + word.x1) / 2 <= width and 0 <= (word.top + word.bottom) / 2 <= height
+def damaged_page(number: int, why: str) -> Page:
+    """A page that cannot be loaded. Its size is not known."""
+    message = f"Page {number} cannot be read ({why}); nothing of it is in the data."
+    return Page(number, 0.0, 0.0, (), state="damaged", issues=(Issue("page.damaged", "error", message, page=number),))
 
 
-def _hidden_text(number: int, hidden: list[Word]) -> Issue:
-    sample = " ".join(w.text for w in hidden[:6])
-    return Issue(
-        "page.hidden_text", "info",
-        f"Page {number} holds {len(hidden)} words that nobody sees; they were left out of the data: {sample}",
-        page=number,
-    )
+def _state(
+    layer: PageLayer, seen: list[Word], hidden: list[Word], pictures: tuple[Picture, ...], drawn: bool
+) -> tuple[PageState, tuple[Issue, ...]]:
+    number = layer.number
+    if seen:
+        share = share_unreadable([w.text for w in seen])
+        if share <= MOST_UNREADABLE:
+            return "text", ()
+        message = (
+            f"Page {number}: the fonts do not say which characters {share:.0%} of the text is made of; "
+            "it must be read by OCR."
+        )
+        return "unreadable fonts", (Issue("page.unreadable_fonts", "warning", message, page=number),)
+    page = Box(0.0, 0.0, layer.width, layer.height)
+    coverage = sum(intersection(p[:4], page) for p in pictures) / (area(page) or 1.0)
+    if pictures and (coverage >= SCAN_COVERAGE or hidden):
+        layered = f" It has a hidden text layer of {len(hidden)} words, perhaps of an OCR program." if hidden else ""
+        message = f"Page {number} is a picture without text of its own and must be read by OCR.{layered}"
+        return "no text layer", (Issue("page.no_text_layer", "warning", message, page=number),)
+    if pictures or drawn:
+        message = f"Page {number} shows a picture or a drawing and no text."
+        return "empty", (Issue("page.no_words", "info", message, page=number),)
+    return "empty", (Issue("page.empty", "info", f"Page {number} is empty.", page=number),)

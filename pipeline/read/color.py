@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-GRAY_SPACES = frozenset({None, "DeviceGray", "CalGray", "G"})
-INK = "#333333"
-"""Stands for a Separation whose mixing function is not known: full tint of an ink is dark, tint 0 is paper."""
+UNTOLD_SPACES = frozenset({"DeviceN", "Indexed", "Pattern", "Lab"})
+"""Spaces whose numbers are no amounts of light or ink that could be converted without the file."""
+INK_DARKNESS = 0.8
+"""Of full tint of an ink whose mixing function is not known; tint 0 is paper."""
+WHITE_FROM = 250
+"""Least red, green and blue (0 to 255) that is paper to the eye."""
 
 
 def hexadecimal(red: float, green: float, blue: float) -> str:
@@ -21,15 +24,24 @@ def from_components(color: object, space: str | None = None) -> str | None:
     """
     parts: Sequence[object] = color if isinstance(color, (list, tuple)) else (color,)
     numbers = [float(p) for p in parts if isinstance(p, (int, float))]
-    if len(numbers) != len(parts):
+    if len(numbers) != len(parts) or space in UNTOLD_SPACES:
         return None
     match numbers:
         case [tint]:
-            if space in GRAY_SPACES:
-                return hexadecimal(tint, tint, tint)
-            return hexadecimal(*([1.0 - 0.8 * tint] * 3))
+            light = 1.0 - INK_DARKNESS * tint if space == "Separation" else tint
+            return hexadecimal(light, light, light)
         case [red, green, blue]:
             return hexadecimal(red, green, blue)
         case [cyan, magenta, yellow, black]:
             return hexadecimal(*((1.0 - ink) * (1.0 - black) for ink in (cyan, magenta, yellow)))
     return None
+
+
+def rgb(color: str | None) -> tuple[int, int, int] | None:
+    """Components 0 to 255 of ``#rrggbb``."""
+    return None if color is None else (int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16))
+
+
+def is_white(color: str | None) -> bool:
+    parts = rgb(color)
+    return parts is not None and min(parts) >= WHITE_FROM

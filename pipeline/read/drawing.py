@@ -6,9 +6,12 @@ A backend hands over ``PaintedPath``s in page coordinates; what is a rule and wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.model import Box, Curve, Fill, Rule
+from pipeline.read.color import is_white
+from pipeline.read.layer import PaintedPath, Point, Subpath
 
 THIN = 3.2
 """A painted bar up to this many points thick is a rule; report rules reach 3 pt, the lowest bars start above."""
@@ -18,28 +21,6 @@ STRAIGHT = 0.5
 """Points by which the two ends of an upright or level stroke may differ: drawing programs round."""
 WHITE_MARGIN = 2.0
 """Points by which a white rule may stick out of the fill it divides."""
-WHITE = "#ffffff"
-
-Point = tuple[float, float]
-
-
-class Subpath(NamedTuple):
-    """A chain of points in page coordinates; a curve's control points are not among them."""
-
-    points: tuple[Point, ...]
-    curved: bool
-    closed: bool
-
-
-class PaintedPath(NamedTuple):
-    """One painted path. Colours are ``#rrggbb``; None when not painted so, or when a pattern (see ``filled``)."""
-
-    subpaths: tuple[Subpath, ...]
-    filled: bool
-    stroked: bool
-    fill: str | None
-    stroke: str | None
-    line_width: float
 
 
 class Drawing(NamedTuple):
@@ -57,27 +38,25 @@ def read_drawing(paths: Iterable[PaintedPath], page: Box) -> Drawing:
     fills: list[Fill] = []
     curves: list[Curve] = []
     for path in paths:
+        visible = page if path.clip is None else _common(path.clip, page)
         for subpath in path.subpaths:
             for shape in _shapes(path, subpath):
-                if not _on_page(shape, page):
-                    continue
-                if isinstance(shape, Rule):
-                    rules.append(shape)
-                elif isinstance(shape, Fill):
-                    fills.append(shape)
-                else:
-                    curves.append(shape)
-    tinted = [f for f in fills if f.color != WHITE]
-    seen = (r if r.color != WHITE else r._replace(kind="white") for r in rules if r.color != WHITE or _crosses(r, tinted))
-    return Drawing(tuple(seen), tuple(fills), tuple(curves))
+                seen = _within(shape, visible)
+                if isinstance(seen, Rule):
+                    rules.append(seen)
+                elif isinstance(seen, Fill):
+                    fills.append(seen)
+                elif seen is not None:
+                    curves.append(seen)
+    tinted = [f for f in fills if not is_white(f.color)]
+    rules = [r._replace(kind="white") if is_white(r.color) else r for r in rules]
+    return Drawing(tuple(r for r in rules if r.kind == "ink" or _crosses(r, tinted)), tuple(fills), tuple(curves))
 
 
 def _shapes(path: PaintedPath, subpath: Subpath) -> Iterator[Rule | Fill | Curve]:
     points = subpath.points
-    if len(points) < 2:
-        return
-    x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
-    top, bottom = min(p[1] for p in points), max(p[1] for p in points)
+    xs, ys = zip(*points, strict=True)
+    x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
     if not subpath.curved:
         if path.filled and min(x1 - x0, bottom - top) <= THIN and (len(points) > 2 or not path.stroked):
             yield from _rule(x0, top, x1, bottom, path.fill)
@@ -97,7 +76,7 @@ def _shapes(path: PaintedPath, subpath: Subpath) -> Iterator[Rule | Fill | Curve
 def _strokes(points: tuple[Point, ...], path: PaintedPath) -> Iterator[Rule | Fill]:
     """The segments of a stroked chain; one stroked wider than a rule is seen as a filled rectangle."""
     half = path.line_width / 2
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         level = abs(bx - ax) >= abs(by - ay)
         box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         if path.line_width > THIN:
@@ -122,9 +101,7 @@ def _outline(x0: float, top: float, x1: float, bottom: float) -> tuple[Point, ..
 
 
 def _is_level_and_upright(points: tuple[Point, ...]) -> bool:
-    return all(
-        min(abs(b[0] - a[0]), abs(b[1] - a[1])) <= STRAIGHT for a, b in zip(points, points[1:], strict=False)
-    )
+    return all(min(abs(b[0] - a[0]), abs(b[1] - a[1])) <= STRAIGHT for a, b in pairwise(points))
 
 
 def _is_rectangle(points: tuple[Point, ...]) -> bool:
@@ -152,11 +129,19 @@ def _crosses(rule: Rule, fills: list[Fill]) -> bool:
     )
 
 
-def _on_page(shape: Rule | Fill | Curve, page: Box) -> bool:
+def _common(one: Box, other: Box) -> Box:
+    return Box(max(one.x0, other.x0), max(one.top, other.top), min(one.x1, other.x1), min(one.bottom, other.bottom))
+
+
+def _within(shape: Rule | Fill | Curve, visible: Box) -> Rule | Fill | Curve | None:
+    """The part of the shape inside ``visible``; None when nothing is left. Curves keep all their points."""
     if isinstance(shape, Rule):
-        x0, top, x1, bottom = (
-            (shape.start, shape.at, shape.end, shape.at) if shape.axis == "h" else (shape.at, shape.start, shape.at, shape.end)
-        )
-    else:
-        x0, top, x1, bottom = shape[:4]
-    return x1 >= page.x0 and x0 <= page.x1 and bottom >= page.top and top <= page.bottom
+        along, across = (0, 1) if shape.axis == "h" else (1, 0)
+        if not visible[across] <= shape.at <= visible[across + 2]:
+            return None
+        start, end = max(shape.start, visible[along]), min(shape.end, visible[along + 2])
+        return shape._replace(start=start, end=end) if end - start > SHORTEST_RULE else None
+    part = _common(Box(*shape[:4]), visible)
+    if part.x0 > part.x1 or part.top > part.bottom:
+        return None
+    return shape._replace(x0=part.x0, top=part.top, x1=part.x1, bottom=part.bottom)

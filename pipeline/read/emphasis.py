@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -96,7 +97,7 @@ def _lies_under(rule: Rule, word: Word) -> bool:
 
 def _spans_closely(rule: Rule, words: list[Word]) -> bool:
     size = max(w.size for w in words)
-    gaps = (b.x0 - a.x1 for a, b in zip(words, words[1:], strict=False))
+    gaps = (b.x0 - a.x1 for a, b in pairwise(words))
     return (
         abs(words[0].x0 - rule.start) <= UNDERLINE_END * size
         and abs(words[-1].x1 - rule.end) <= UNDERLINE_END * size

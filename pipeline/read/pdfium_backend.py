@@ -12,10 +12,13 @@ from pipeline.errors import DamagedError
 from pipeline.model import Box, Char, Document, Link, Page
 from pipeline.read.assemble import assemble_page
 from pipeline.read.frame import Frame, apply, frame, unturn
+from pipeline.read.layer import FoundWord, PageLayer
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_paths import GraphicsReader
 from pipeline.read.pdfium_text import TextReader
 from pipeline.read.words import words_of
+
+MOST_CHARACTERS = 50_000
 
 
 class PdfiumBackend:
@@ -45,7 +48,7 @@ class PdfiumBackend:
         self, document: Document, number: int, box: Box | None = None, password: str | None = None
     ) -> tuple[Char, ...]:
         with _document(document.path, password) as handle, _page(handle, number) as page, _text(page) as text:
-            glyphs, styles = TextReader(text, _frame(page)).read()
+            glyphs, styles, _ = TextReader(text, _frame(page)).read(MOST_CHARACTERS)
         found = []
         for k, letter in enumerate(glyphs.text):
             style = styles[glyphs.style[k]]
@@ -93,10 +96,14 @@ def _text(page: int) -> Iterator[int]:
 def _read(handle: int, page: int, number: int) -> Page:
     seen = _frame(page)
     with _text(page) as text:
-        words = words_of(*TextReader(text, seen).read())
-    graphics = GraphicsReader().read(page, seen.matrix)
+        glyphs, styles, objects = TextReader(text, seen).read(MOST_CHARACTERS)
+        graphics = GraphicsReader().read(page, seen.matrix)
+    words = []
+    for word, first, invisible in words_of(glyphs, styles):
+        order = graphics.text_order.get(int(objects[first]), 0)
+        words.append(FoundWord(word, order, invisible))
     return assemble_page(
-        number, (seen.width, seen.height), words, graphics.paths, tuple(graphics.pictures), _links(handle, page, seen)
+        PageLayer(number, seen.width, seen.height, words, graphics.paths, graphics.pictures, _links(handle, page, seen))
     )
 
 

@@ -9,23 +9,20 @@ from typing import NamedTuple, cast
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.read.characters import UNREADABLE, as_seen, is_blank
 from pipeline.read.color import hexadecimal
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
 from pipeline.read.frame import Frame, Matrix, apply, direction_of, heading, multiply
 from pipeline.read.pdfium_library import PDFIUM
-from pipeline.read.words import Floats, Glyphs, Style
+from pipeline.read.words import Floats, Glyphs, Style, widest_gap
 
 FILL_AND_STROKE, STROKE, INVISIBLE = 2, 1, 3
 OVERHANG = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
 MOST_OVERHANG = 0.25
 """... and the most by which a letter hangs over its advance; above it the glyph is another one."""
-HYPHENS = np.array([0x02, 0xAD, 0xFFFE], dtype=np.uint32)
-"""What PDFium gives for a hyphen at the end of a line."""
 LEVEL = 0.01
 """Tangent of the angle below which text counts as level."""
-UNREADABLE = 0xFFFD
-SPACE = 0x20
 
 Indices = npt.NDArray[np.intp]
 Codes = npt.NDArray[np.uint32]
@@ -37,6 +34,8 @@ class _Font(NamedTuple):
     bold: bool
     italic: bool
     descent: float
+    space: float
+    """Width of its blank at size 1; 0 where it has none."""
 
 
 class _Objects(NamedTuple):
@@ -48,6 +47,13 @@ class _Objects(NamedTuple):
     scale: Floats
     level: npt.NDArray[np.bool_]
     baseline: Floats
+
+
+class PageText(NamedTuple):
+    glyphs: Glyphs
+    styles: list[Style]
+    objects: npt.NDArray[np.uint64]
+    """Address of each glyph's text object."""
 
 
 class TextReader:
@@ -63,26 +69,27 @@ class TextReader:
         self._colors = (c_uint * 4)()
         self._point = (c_double * 2)()
 
-    def read(self) -> tuple[Glyphs, list[Style]]:
-        """Glyphs in the order of the file, blanks taken out and noted in ``after_blank``."""
-        codes = self._codes(PDFIUM.FPDFText_CountChars(self._page))
-        blank = np.fromiter((chr(c).isspace() or (c < SPACE and c != 2) for c in codes.tolist()), bool, len(codes))
+    def read(self, limit: int) -> PageText:
+        """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
+        codes = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
+        blank = np.fromiter((is_blank(chr(c)) for c in codes.tolist()), bool, len(codes))
         pointers = np.zeros(len(codes), dtype=np.uint64)
         ask, generated, page = PDFIUM.FPDFText_GetTextObject, PDFIUM.FPDFText_IsGenerated, self._page
-        for index, is_blank in enumerate(blank.tolist()):
-            if not is_blank or not generated(page, index):
+        for index, is_space in enumerate(blank.tolist()):
+            if not is_space or not generated(page, index):
                 pointers[index] = ask(page, index) or 0
         drawn = np.flatnonzero(pointers)
         if not drawn.size:
-            return _NOTHING, []
+            return PageText(NO_GLYPHS, [], pointers[drawn])
         codes, blank, pointers = codes[drawn], blank[drawn], pointers[drawn]
         objects = self._objects(drawn, pointers)
         start, end, baseline = self._lines(drawn, codes, pointers, objects)
-        kept = ~blank
+        shown = self._readable(drawn, codes, objects.font)
+        kept = ~blank & (shown > 0)
         after_blank = np.diff(np.cumsum(blank)[kept], prepend=0) > 0
-        text = self._readable(drawn, codes, objects.font)[kept].tobytes().decode("utf-32-le", "replace")
+        text = shown[kept].tobytes().decode("utf-32-le")
         glyphs = Glyphs(text, start[kept], end[kept], baseline[kept], objects.style[kept], after_blank)
-        return glyphs, list(self._styles)
+        return PageText(glyphs, list(self._styles), pointers[kept])
 
     def _codes(self, count: int) -> Codes:
         if count <= 0:
@@ -93,7 +100,7 @@ class TextReader:
         if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
             return units.astype(np.uint32)
         codes = (PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count))
-        return np.array([c if c < 0xD800 or 0xE000 <= c < 0x110000 else UNREADABLE for c in codes], dtype=np.uint32)
+        return np.array([c if c < 0xD800 or 0xE000 <= c < 0x110000 else 0xFFFD for c in codes], dtype=np.uint32)
 
     def _objects(self, indices: Indices, pointers: npt.NDArray[np.uint64]) -> _Objects:
         """What each glyph shares with its text object, asked once for each object."""
@@ -109,12 +116,14 @@ class TextReader:
         number = self._font(PDFIUM.FPDFTextObj_GetFont(pointer) or 0)
         font = self._known[number]
         along, across = hypot(a, b), hypot(c, d)
+        height = abs(a * d - b * c) / (along or 1.0)
         angle = round(degrees(atan2(b, a))) % 360
         slant = abs(a * c + b * d) / (along * across or 1.0)
-        size = round(abs(units) * across, 3)
+        size = round(abs(units) * height, 3)
         style = Style(
             font.name, size, font.bold or mode == FILL_AND_STROKE, font.italic or slant > SKEW,
-            self._color(pointer, mode == STROKE), direction_of(angle), angle, font.descent * size, mode == INVISIBLE,
+            self._color(pointer, mode == STROKE), direction_of(angle), angle,
+            font.descent * size, widest_gap(abs(units) * along, font.space), mode == INVISIBLE,
         )
         x, y = self._origin(index)
         turn = heading(angle)
@@ -178,20 +187,20 @@ class TextReader:
         width = np.zeros(len(unique))
         address = addressof(self._floats)
         for k, first in enumerate(firsts.tolist()):
-            code = ord("-") if codes[first] in HYPHENS else int(codes[first])
+            code = ord(as_seen(chr(codes[first])) or " ")
             pointer = self._known[font[first]].pointer
             if pointer and PDFIUM.FPDFFont_GetGlyphWidth(pointer, code, 1.0, address):
                 width[k] = self._floats[0]
         return width[inverse]
 
     def _readable(self, indices: Indices, codes: Codes, font: Indices) -> Codes:
-        """Codes with hyphens as such, and what the font gives no character for as U+FFFD."""
+        """Codes of the characters as seen; 0 for those without a shape."""
         unique, firsts, inverse = np.unique(font.astype(np.int64) << 32 | codes, return_index=True, return_inverse=True)
-        shown = (unique & 0xFFFFFFFF).astype(np.uint32)
-        for k, first in enumerate(indices[firsts].tolist()):
-            if PDFIUM.FPDFText_HasUnicodeMapError(self._page, first):
-                shown[k] = UNREADABLE
-        shown[np.isin(shown, HYPHENS)] = ord("-")
+        shown = np.zeros(len(unique), dtype=np.uint32)
+        for k, first in enumerate(firsts.tolist()):
+            unmapped = PDFIUM.FPDFText_HasUnicodeMapError(self._page, int(indices[first])) == 1
+            character = UNREADABLE if unmapped else as_seen(chr(codes[first]))
+            shown[k] = ord(character) if character else 0
         return shown[inverse]
 
 
@@ -210,7 +219,7 @@ def _ends(start: Floats, drawn: Floats, width: Floats, following: Floats, scale:
 
 def _read_font(pointer: int) -> _Font:
     if not pointer:
-        return _Font(0, "", False, False, descent_of("", None))
+        return _Font(0, "", False, False, descent_of("", None), 0.0)
     needed = PDFIUM.FPDFFont_GetBaseFontName(pointer, None, 0)
     buffer = create_string_buffer(max(1, needed))
     PDFIUM.FPDFFont_GetBaseFontName(pointer, addressof(buffer), needed)
@@ -218,12 +227,16 @@ def _read_font(pointer: int) -> _Font:
     flags = max(0, PDFIUM.FPDFFont_GetFlags(pointer))
     descent = c_float()
     known = PDFIUM.FPDFFont_GetDescent(pointer, 1.0, addressof(descent))
+    space = c_float()
+    PDFIUM.FPDFFont_GetGlyphWidth(pointer, ord(" "), 1.0, addressof(space))
     return _Font(
         pointer, name,
         is_bold(name) or bool(flags & FLAG_FORCE_BOLD),
         is_italic(name) or bool(flags & FLAG_ITALIC),
         descent_of(name, descent.value if known else None, PDFIUM.FPDFFont_GetIsEmbedded(pointer) == 1),
+        space.value,
     )
 
 
-_NOTHING = Glyphs("", *(np.zeros(0) for _ in range(3)), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.bool_))
+_EMPTY = np.zeros(0)
+NO_GLYPHS = Glyphs("", _EMPTY, _EMPTY, _EMPTY, _EMPTY.astype(np.intp), _EMPTY.astype(np.bool_))

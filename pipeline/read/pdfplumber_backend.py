@@ -10,26 +10,27 @@ from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber.page import Page as PlumberPage
-from pdfplumber.page import PDFPageAggregatorWithMarkedContent, PDFPageInterpreter
-from pdfplumber.utils import extract_words
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.text import extract_words
 
 from pipeline.errors import DamagedError
-from pipeline.model import Box, Char, Document, Link, Page, Picture, Word
-from pipeline.read import color, drawing
+from pipeline.model import Box, Char, Document, Link, Page, Word
+from pipeline.read import color
 from pipeline.read.assemble import assemble_page
+from pipeline.read.characters import UNREADABLE, as_seen
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
 from pipeline.read.frame import apply, direction_of, frame, unturn
+from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
 
 X_TOLERANCE_RATIO = 0.17
 """Gap between two words as a share of the font size; half of the narrowest space in common fonts."""
 Y_TOLERANCE_RATIO = 0.2
 """Distance of two baselines on one line, as a share of the font size."""
 UNMAPPED = re.compile(r"\(cid:\d+\)")
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 FILL_AND_STROKE, INVISIBLE = 2, 3
 ParseErrors = (
     PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,
@@ -42,15 +43,25 @@ class _Recorder(PDFPageAggregatorWithMarkedContent):
     """Keeps what pdfminer knows and forgets: render mode of text, colour spaces and true width of strokes."""
 
     render_mode = 0
+    painted = 0
+
+    def _added(self, first: int) -> list[Any]:
+        """What was added from ``first`` on, numbered in the order of painting."""
+        added: list[Any] = self.cur_item._objs[first:]
+        for item in added:
+            self.painted += 1
+            item.order = self.painted
+        return added
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.render_mode = textstate.render
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
+        before = len(self.cur_item._objs)
         advance: float = super().render_char(*args, **kwargs)
-        if self.cur_item._objs:
-            char, font = self.cur_item._objs[-1], args[1]
+        font = args[1]
+        for char in self._added(before):
             char.render_mode = self.render_mode
             char.font_flags = font.flags if isinstance(font.flags, int) else 0
             char.stated_descent = font.get_descent()
@@ -60,9 +71,14 @@ class _Recorder(PDFPageAggregatorWithMarkedContent):
         before = len(self.cur_item._objs)
         super().paint_path(gstate, stroke, fill, evenodd, path)
         a, b, c, d, *_ = self.ctm
-        for painted in self.cur_item._objs[before:]:
+        for painted in self._added(before):
             painted.ncs, painted.scs = gstate.ncs, gstate.scs
             painted.seen_width = gstate.linewidth * abs(a * d - b * c) ** 0.5
+
+    def render_image(self, *args: Any, **kwargs: Any) -> None:
+        before = len(self.cur_item._objs)
+        super().render_image(*args, **kwargs)
+        self._added(before)
 
 
 class _SeenPage(PlumberPage):
@@ -76,8 +92,9 @@ class _SeenPage(PlumberPage):
 
     def process_object(self, obj: Any) -> dict[str, Any]:
         attributes: dict[str, Any] = super().process_object(obj)
-        if hasattr(obj, "seen_width"):
-            attributes["seen_width"] = obj.seen_width
+        for name in ("seen_width", "order"):
+            if hasattr(obj, name):
+                attributes[name] = getattr(obj, name)
         if hasattr(obj, "render_mode"):
             attributes |= _style(obj, attributes)
         return attributes
@@ -124,9 +141,9 @@ def _centre_in(item: Char, box: Box) -> bool:
     return box.x0 <= (item.x0 + item.x1) / 2 <= box.x1 and box.top <= (item.top + item.bottom) / 2 <= box.bottom
 
 
-def _opened(path: Path, password: str | None) -> pdfplumber.PDF:
+def _opened(path: Path, password: str | None) -> PDF:
     try:
-        return pdfplumber.open(path, password=password)
+        return PDF.open(path, password=password)
     except PdfminerException as error:
         raise DamagedError(f"{path.name}: {error}") from error
 
@@ -137,11 +154,16 @@ def _text(value: object) -> str | None:
 
 def _read_page(page: _SeenPage) -> Page:
     width, height = _shift(page)
-    words, hidden = _words(page.chars)
-    paths = [_path(o) for o in (*page.lines, *page.rects, *page.curves)]
-    pictures = tuple(Picture(i["x0"], i["top"], i["x1"], i["bottom"], str(i.get("name") or "")) for i in page.images)
-    links = tuple(Link(a["x0"], a["top"], a["x1"], a["bottom"], a["uri"]) for a in page.hyperlinks)
-    return assemble_page(page.page_number, (width, height), (words, hidden), paths, pictures, links)
+    layer = PageLayer(
+        page.page_number, width, height, _words(page.chars),
+        [_path(o) for o in (*page.lines, *page.rects, *page.curves)],
+        [
+            PaintedPicture(Box(i["x0"], i["top"], i["x1"], i["bottom"]), str(i.get("name") or ""), i["order"])
+            for i in page.images
+        ],
+        tuple(Link(a["x0"], a["top"], a["x1"], a["bottom"], a["uri"]) for a in page.hyperlinks),
+    )
+    return assemble_page(layer)
 
 
 def _shift(page: _SeenPage) -> tuple[float, float]:
@@ -174,7 +196,7 @@ def _style(char: Any, attributes: dict[str, Any]) -> dict[str, Any]:
     a, b, c, d, _, _ = char.matrix
     slant = abs(a * c + b * d) / (hypot(a, b) * hypot(c, d) or 1.0)
     return {
-        "text": UNMAPPED.sub(UNREADABLE, attributes["text"]).replace(SOFT_HYPHEN, "-"),
+        "text": "".join(map(as_seen, UNMAPPED.sub(UNREADABLE, attributes["text"]))),
         "fontname": name,
         "bold": is_bold(name) or bool(char.font_flags & FLAG_FORCE_BOLD) or char.render_mode == FILL_AND_STROKE,
         "italic": is_italic(name) or bool(char.font_flags & FLAG_ITALIC) or slant > SKEW,
@@ -185,21 +207,20 @@ def _style(char: Any, attributes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _words(chars: list[dict[str, Any]]) -> tuple[list[Word], list[Word]]:
-    """Visible words and words drawn in the invisible render mode."""
+def _words(chars: list[dict[str, Any]]) -> list[FoundWord]:
     groups: dict[tuple[int, bool], list[dict[str, Any]]] = defaultdict(list)
     for char in chars:
-        groups[char["direction"], char["invisible"]].append(_turned(char))
-    words: list[Word] = []
-    hidden: list[Word] = []
+        if char["text"]:
+            groups[char["direction"], char["invisible"]].append(_turned(char))
+    words: list[FoundWord] = []
     for (direction, invisible), group in groups.items():
         found = extract_words(
-            group, x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO,
+            group, return_chars=True, x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO,
             y_tolerance=Y_TOLERANCE_RATIO * max(c["size"] for c in group),
             extra_attrs=["fontname", "size", "color", "bold", "italic"],
         )
-        (hidden if invisible else words).extend(_word(w, direction) for w in found)
-    return words, hidden
+        words.extend(FoundWord(_word(w, direction), w["chars"][0]["order"], invisible) for w in found)
+    return words
 
 
 def _turned(char: dict[str, Any]) -> dict[str, Any]:
@@ -220,13 +241,13 @@ def _word(found: dict[str, Any], direction: int) -> Word:
     )
 
 
-def _path(o: dict[str, Any]) -> drawing.PaintedPath:
+def _path(o: dict[str, Any]) -> PaintedPath:
     operators = o["path"]
     points = tuple(p[-1] for _, *p in operators if p)
-    subpath = drawing.Subpath(points, any(op in "cvy" for op, *_ in operators), operators[-1][0] == "h")
-    return drawing.PaintedPath(
+    subpath = Subpath(points, any(op in "cvy" for op, *_ in operators), operators[-1][0] == "h")
+    return PaintedPath(
         (subpath,), bool(o["fill"]), bool(o["stroke"]),
         color.from_components(o["non_stroking_color"], o.get("ncs")) if o["fill"] else None,
         color.from_components(o["stroking_color"], o.get("scs")) if o["stroke"] else None,
-        o["seen_width"],
+        o["seen_width"], o["order"],
     )

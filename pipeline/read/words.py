@@ -17,7 +17,11 @@ from pipeline.model import Word
 from pipeline.read.frame import unturn
 
 GAP = 0.17
-"""A gap wider than this share of the font size ends a word; half of the narrowest space in common fonts."""
+"""A gap wider than this share of the font size ends a word: under every usual space, over every usual kerning."""
+GAP_OF_SPACE = 0.68
+"""... or this share of the font's own space where that is narrower (0.25 of the size is usual, 0.18 the narrowest)."""
+NARROWEST_SPACE = 0.1
+"""A font that states a narrower space has none of its own."""
 STEP = 0.2
 """Distance of baselines on one line, as a share of the font size."""
 DOUBLE = 0.15
@@ -31,7 +35,8 @@ Floats = npt.NDArray[np.float64]
 class Style(NamedTuple):
     """What all characters of a word share.
 
-    ``angle``: of the baseline, degrees clockwise. ``drop``: from the baseline to the bottom of the box, in points.
+    ``angle``: of the baseline, degrees clockwise. ``drop``: from the baseline to the bottom of the box,
+    ``gap``: the widest between two letters of a word, both in points.
     """
 
     font: str
@@ -42,6 +47,7 @@ class Style(NamedTuple):
     direction: int
     angle: int
     drop: float
+    gap: float
     invisible: bool
 
 
@@ -66,24 +72,35 @@ class _Piece(NamedTuple):
     text: str
     after_blank: bool
     before_blank: bool
+    first: int
+    """Index of its first glyph."""
 
 
-def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[list[Word], list[Word]]:
-    """Visible words and invisible ones, line by line for each style."""
-    visible: list[Word] = []
-    hidden: list[Word] = []
+class Assembled(NamedTuple):
+    word: Word
+    first: int
+    """Index of its first glyph."""
+    invisible: bool
+
+
+def widest_gap(size: float, space: float) -> float:
+    """Points between two letters of one word at most. ``space``: width of the font's blank at size 1; 0: unknown."""
+    return size * (min(GAP, GAP_OF_SPACE * space) if space >= NARROWEST_SPACE else GAP)
+
+
+def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> list[Assembled]:
+    """Words of all glyphs, those in the invisible render mode among them."""
+    found: list[Assembled] = []
     for style, pieces in _pieces(glyphs, styles).items():
-        found = hidden if style.invisible else visible
-        for piece, doubled in _joined(pieces, style.size):
+        for piece, doubled in _joined(pieces, style):
             bottom = piece.baseline + style.drop
             box = unturn((piece.start, bottom - style.size, piece.end, bottom), style.angle)
-            found.append(
-                Word(
-                    *box, piece.text, style.size, style.font, bold=style.bold or doubled, italic=style.italic,
-                    color=style.color, direction=style.direction,
-                )
+            word = Word(
+                *box, piece.text, style.size, style.font, style.bold or doubled, style.italic, style.color,
+                style.direction,
             )
-    return visible, hidden
+            found.append(Assembled(word, piece.first, style.invisible))
+    return found
 
 
 def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> dict[Style, list[_Piece]]:
@@ -92,14 +109,15 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> dict[Style, list[_Piece]
     count = len(glyphs.text)
     if not count:
         return pieces
-    size = np.array([s.size for s in styles])[glyphs.style]
+    gap = np.array([s.gap for s in styles])[glyphs.style]
+    step = np.array([STEP * s.size for s in styles])[glyphs.style]
     breaks = np.ones(count, dtype=bool)
     breaks[1:] = (
         glyphs.after_blank[1:]
         | (glyphs.style[1:] != glyphs.style[:-1])
-        | (glyphs.start[1:] - glyphs.end[:-1] > GAP * size[:-1])
+        | (glyphs.start[1:] - glyphs.end[:-1] > gap[:-1])
         | (glyphs.start[1:] < glyphs.start[:-1])
-        | (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) > STEP * size[:-1])
+        | (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) > step[:-1])
     )
     firsts = np.flatnonzero(breaks)
     lasts = np.append(firsts[1:], count)
@@ -110,14 +128,15 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> dict[Style, list[_Piece]
     before = [*after[1:], False]
     for k, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
         pieces[styles[glyphs.style[first]]].append(
-            _Piece(starts[k], ends[k], baselines[k], glyphs.text[first:last], after[k], before[k])
+            _Piece(starts[k], ends[k], baselines[k], glyphs.text[first:last], after[k], before[k], first)
         )
     return pieces
 
 
-def _joined(pieces: list[_Piece], size: float) -> list[tuple[_Piece, bool]]:
+def _joined(pieces: list[_Piece], style: Style) -> list[tuple[_Piece, bool]]:
     """Pieces of one style put together where they touch; True for a word that was printed twice."""
     joined: list[tuple[_Piece, bool]] = []
+    size = style.size
     for line in _lines(pieces, STEP * size):
         current, doubled = line[0], False
         for piece in line[1:]:
@@ -125,7 +144,7 @@ def _joined(pieces: list[_Piece], size: float) -> list[tuple[_Piece, bool]]:
                 doubled = True
                 continue
             gap = piece.start - current.end
-            if -OVERLAP * size <= gap <= GAP * size and not current.before_blank and not piece.after_blank:
+            if -OVERLAP * size <= gap <= style.gap and not current.before_blank and not piece.after_blank:
                 current = current._replace(
                     end=max(current.end, piece.end), text=current.text + piece.text, before_blank=piece.before_blank
                 )

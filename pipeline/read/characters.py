@@ -1,0 +1,40 @@
+"""What a person sees of a character that a font names. Pure; shared by every backend."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a glyph of which the file does not say which character it is."""
+HYPHENS = frozenset("\N{SOFT HYPHEN}\x02\ufffe")
+"""A soft hyphen that is drawn is a hyphen; the others are PDFium's for one at the end of a line."""
+UNSEEN = frozenset(("Cf", "Zl", "Zp"))
+"""Joiners, direction marks, byte order marks: they have no shape and only harm whoever reads the output."""
+UNKNOWN = frozenset(("Cc", "Cs", "Cn"))
+BLANK_CONTROLS = frozenset("\t\n\r\v\f")
+
+
+@lru_cache(maxsize=4096)
+def as_seen(character: str) -> str:
+    """The character as it is read: itself, ``-`` for any hyphen, U+FFFD for what has no meaning, or nothing."""
+    if character in HYPHENS:
+        return "-"
+    category = unicodedata.category(character)
+    if category in UNSEEN:
+        return ""
+    if category in UNKNOWN and character not in BLANK_CONTROLS:
+        return UNREADABLE
+    return character
+
+
+def is_blank(character: str) -> bool:
+    """White space of any width; not the control codes that Python counts as such."""
+    return character.isspace() and (character >= " " or character in BLANK_CONTROLS)
+
+
+def share_unreadable(texts: list[str]) -> float:
+    """Share of characters, 0 to 1, whose meaning the file does not give: U+FFFD and private use."""
+    total = sum(map(len, texts))
+    unreadable = sum(c == UNREADABLE or unicodedata.category(c) == "Co" for text in texts for c in text)
+    return unreadable / total if total else 0.0

@@ -1,0 +1,60 @@
+"""What a backend hands over for one page, before it is decided what a person sees of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.model import Box, Issue, Link, Word
+
+Point = tuple[float, float]
+
+
+class FoundWord(NamedTuple):
+    word: Word
+    order: int
+    """Place in the order of painting, counted over words, paths and pictures together."""
+    invisible: bool = False
+    """The file itself says that it is not painted (render mode 3)."""
+    clip: Box | None = None
+    """Only what lies in here is painted."""
+
+
+class Subpath(NamedTuple):
+    """A chain of points in page coordinates; a curve's control points are not among them."""
+
+    points: tuple[Point, ...]
+    curved: bool
+    closed: bool
+
+
+class PaintedPath(NamedTuple):
+    """One painted path. Colours are ``#rrggbb``; None where not painted so, or painted with a pattern."""
+
+    subpaths: tuple[Subpath, ...]
+    filled: bool
+    stroked: bool
+    fill: str | None
+    stroke: str | None
+    line_width: float
+    order: int = 0
+    opaque: bool = True
+    clip: Box | None = None
+
+
+class PaintedPicture(NamedTuple):
+    box: Box
+    name: str = ""
+    order: int = 0
+
+
+class PageLayer(NamedTuple):
+    """All of one page, in points of the page as seen."""
+
+    number: int
+    width: float
+    height: float
+    words: list[FoundWord]
+    paths: list[PaintedPath]
+    pictures: list[PaintedPicture]
+    links: tuple[Link, ...] = ()
+    issues: tuple[Issue, ...] = ()

@@ -1,0 +1,38 @@
+"""Pixels of a part of a page, for charts and text that are pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Box
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_PIXELS = 40_000_000
+"""A3 at 400 dpi. A page that would need more is rendered at a coarser scale, not refused."""
+
+
+def render(
+    path: Path, number: int, box: Box, pixels_per_point: float, password: str | None = None
+) -> tuple[NDArray[np.uint8], Box]:
+    """Pixels (height x width x RGB) of ``box`` on page ``number``, with the box they show exactly, in points.
+
+    The box is widened to whole pixels. Drawn by PDFium, rotation applied and crop box honoured, as seen.
+    """
+    import numpy as np
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path, password=password) as document:
+        page = document[number - 1]
+        width, height = page.get_size()
+        scale = min(pixels_per_point, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        pixels = np.asarray(page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB"))
+        page.close()
+    x0, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
+    x1, bottom = min(pixels.shape[1], int(box.x1 * scale) + 1), min(pixels.shape[0], int(box.bottom * scale) + 1)
+    shown = Box(x0 / scale, top / scale, x1 / scale, bottom / scale)
+    return np.ascontiguousarray(pixels[top:bottom, x0:x1]), shown

@@ -1,0 +1,153 @@
+"""Which words of a file a person sees. What nobody sees never becomes data. Pure; shared by every backend."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from pipeline.geometry import area, intersection
+from pipeline.model import Box, Issue, Word
+from pipeline.read.color import rgb
+from pipeline.read.layer import FoundWord, PageLayer, PaintedPath
+
+Reason = Literal["invisible", "off the page", "cut off", "clipped", "same colour", "covered"]
+
+WHITE = (255, 255, 255)
+SAME_COLOUR = 6
+"""Difference in each of red, green and blue (0 to 255) below which nobody tells text from what is behind it."""
+PART_SEEN = 0.2
+"""A word counts as clipped when less than this share of its box is inside the clip."""
+COVERED = 0.95
+"""... and as covered when one opaque fill hides this share of it."""
+SMALLEST = 0.01
+"""Font size in points that leaves no visible trace."""
+LEAST_SIDE = 3.0
+"""Points: a fill narrower than this is a rule and stands behind no word."""
+SAMPLE = 6
+"""Words quoted in an issue."""
+
+WHY: dict[Reason, str] = {
+    "invisible": "is declared invisible in the file",
+    "off the page": "lies outside the page",
+    "cut off": "continues a line beyond the edge of the page: the page is cut off there",
+    "clipped": "lies outside the area that is painted",
+    "same colour": "has the colour of what is behind it",
+    "covered": "is covered by a filled area",
+}
+
+
+class Backdrop(NamedTuple):
+    box: Box
+    color: tuple[int, int, int] | None
+    """None: a pattern, a shading or a picture, so any colour."""
+    order: int
+    hides: bool
+    """It is opaque and fills its whole box."""
+
+
+def set_apart(layer: PageLayer) -> tuple[list[Word], list[Word], tuple[Issue, ...]]:
+    """Words seen, words hidden, and an issue for each reason to hide; both in the order of painting."""
+    words = sorted(layer.words, key=lambda f: f.order)
+    behind = _behind(words, sorted(_backdrops(layer), key=lambda b: b.order))
+    seen: list[Word] = []
+    hidden: list[tuple[Word, Reason]] = []
+    for index, found in enumerate(words):
+        reason = _declared(found, layer) or _painted_over(found, behind.get(index, []))
+        if reason is None:
+            seen.append(found.word)
+        else:
+            hidden.append((found.word, reason))
+    hidden = _cut_off(hidden, seen, layer)
+    return seen, [word for word, _ in hidden], _issues(layer.number, hidden)
+
+
+def _declared(found: FoundWord, layer: PageLayer) -> Reason | None:
+    word = found.word
+    if found.invisible or word.size <= SMALLEST:
+        return "invisible"
+    if not (0 <= word.x0 + word.x1 <= 2 * layer.width and 0 <= word.top + word.bottom <= 2 * layer.height):
+        return "off the page"
+    if found.clip is not None and intersection(word[:4], found.clip) < PART_SEEN * area(word[:4]):
+        return "clipped"
+    return None
+
+
+def _painted_over(found: FoundWord, behind: list[Backdrop]) -> Reason | None:
+    """``behind``: backdrops under the middle of the word, or over it, in the order of painting."""
+    word = found.word
+    most = COVERED * area(word[:4])
+    if any(b.order > found.order and b.hides and intersection(b.box, word[:4]) >= most for b in behind):
+        return "covered"
+    under = [b for b in behind if b.order < found.order]
+    color = rgb(word.color)
+    paper = under[-1].color if under else WHITE
+    if color is None or paper is None:
+        return None
+    return "same colour" if max(abs(a - b) for a, b in zip(color, paper, strict=True)) <= SAME_COLOUR else None
+
+
+def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
+    """Backdrops around the middle of each word, by the word's index."""
+    if not words or not backdrops:
+        return {}
+    boxes = np.array([b.box for b in backdrops])
+    middle = np.array([((f.word.x0 + f.word.x1) / 2, (f.word.top + f.word.bottom) / 2) for f in words])
+    found: dict[int, list[Backdrop]] = defaultdict(list)
+    for box, backdrop in zip(boxes, backdrops, strict=True):
+        inside = (middle >= box[:2]).all(axis=1) & (middle <= box[2:]).all(axis=1)
+        for index in np.flatnonzero(inside).tolist():
+            found[index].append(backdrop)
+    return found
+
+
+def _backdrops(layer: PageLayer) -> Iterable[Backdrop]:
+    for picture in layer.pictures:
+        yield Backdrop(picture.box, None, picture.order, hides=False)
+    for path in layer.paths:
+        if path.filled:
+            yield from (b for b in _filled(path) if min(b.box.x1 - b.box.x0, b.box.bottom - b.box.top) > LEAST_SIDE)
+
+
+def _filled(path: PaintedPath) -> Iterable[Backdrop]:
+    """The areas of one fill. A curved, slanted or pierced outline covers less than its box: then any colour."""
+    for subpath in path.subpaths:
+        xs, ys = ({round(v, 1) for v in axis} for axis in zip(*subpath.points, strict=True))
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        clip = path.clip
+        if clip is not None:
+            box = Box(max(box.x0, clip.x0), max(box.top, clip.top), min(box.x1, clip.x1), min(box.bottom, clip.bottom))
+        whole = path.opaque and not subpath.curved and len(path.subpaths) == 1 and len(xs) == len(ys) == 2
+        yield Backdrop(box, rgb(path.fill) if whole else None, path.order, whole)
+
+
+def _cut_off(hidden: list[tuple[Word, Reason]], seen: list[Word], layer: PageLayer) -> list[tuple[Word, Reason]]:
+    """Text off the page that continues a line on it is lost content, not a printer's mark."""
+    lines = defaultdict(list)
+    for word in seen:
+        if word.x1 > layer.width - 2 * word.size or word.x0 < 2 * word.size:
+            lines[round(word.bottom)].append(word)
+
+    def continues(word: Word) -> bool:
+        near_lines = (w for y in (-1, 0, 1) for w in lines.get(round(word.bottom) + y, ()))
+        return any(min(abs(word.x0 - w.x1), abs(w.x0 - word.x1)) <= 2 * word.size for w in near_lines)
+
+    return [(w, "cut off" if r == "off the page" and continues(w) else r) for w, r in hidden]
+
+
+def _issues(number: int, hidden: list[tuple[Word, Reason]]) -> tuple[Issue, ...]:
+    by_reason: dict[Reason, list[str]] = defaultdict(list)
+    for word, reason in hidden:
+        by_reason[reason].append(word.text)
+    return tuple(
+        Issue(
+            "page.cut_off" if reason == "cut off" else "page.hidden_text",
+            "warning" if reason in ("cut off", "covered") else "info",
+            f"Page {number}: text that {WHY[reason]} was left out of the data ({len(texts)} "
+            f"word{'s' if len(texts) > 1 else ''}: {' '.join(texts[:SAMPLE])}{' ...' if len(texts) > SAMPLE else ''}).",
+            page=number,
+        )
+        for reason, texts in by_reason.items()
+    )
