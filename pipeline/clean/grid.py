@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Cell, Table, Word
 
+_LEADERS = re.compile(r"(?<=[^\s.])\s*(?:\.\s*){4,}$")
+"""Dots that lead the eye from a label to its values."""
 UNIT_BEFORE_POWER = frozenset(("m", "km", "cm", "mm", "dm", "ha"))
 """After these a raised 2 or 3 is part of the unit, not a footnote mark."""
 
@@ -68,9 +71,9 @@ def text_lines(cell: Cell) -> tuple[str, ...]:
     """The text of a cell, line by line, without raised marks."""
     lines = word_lines(cell)
     if not lines:
-        return tuple(part.strip() for part in cell.text.splitlines() if part.strip())
+        return tuple(bare for part in cell.text.splitlines() if (bare := _LEADERS.sub("", part.strip())))
     texts = (" ".join(w.text for i, w in enumerate(line) if not _is_mark(line, i)) for line in lines)
-    return tuple(text for text in texts if text)
+    return tuple(bare for text in texts if (bare := _LEADERS.sub("", text)))
 
 
 def raised_marks(cell: Cell) -> tuple[str, ...]:

@@ -6,13 +6,11 @@ rule behind all of it: values are numbers, the header stands above the first row
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.clean.grid import Grid, plain_text
-from pipeline.clean.lexicon import YEAR_WORDS
 from pipeline.clean.numbers import EMPTY, Printed, read_cell
 
 if TYPE_CHECKING:
@@ -183,30 +181,41 @@ def _leading(sheet: Sheet, columns: Sequence[int], header: int) -> tuple[int, ..
         later = columns[i + 1 :]
         if not any(_holds_values(sheet, c, header) for c in later):
             break
-        if not _holds_labels(sheet, column, header, later):
+        if not _holds_labels(sheet, column, header, later, first=not found):
             break
         found.append(column)
     return tuple(found)
 
 
-def _holds_labels(sheet: Sheet, column: int, header: int, later: Sequence[int]) -> bool:
+def _holds_labels(sheet: Sheet, column: int, header: int, later: Sequence[int], first: bool) -> bool:
+    """Words, line numbers, or (in the outermost column) numbers that order the rows: years, sizes, scores."""
     reads = _column(sheet, column, header)
     texts = sum(p.kind == "text" for p in reads)
     if texts > len(reads) - texts:
         return True
     next_texts = bool(later) and not _holds_values(sheet, later[0], header) and _filled(sheet, later[0], header)
     counts = _counts_up([p for p in reads if p.kind == "number"])
-    return (counts and (next_texts or texts > 0)) or _lists_years(sheet, column, header, reads)
+    return (counts and (next_texts or texts > 0)) or (first and _orders_rows(sheet, column, header))
 
 
-def _lists_years(sheet: Sheet, column: int, header: int, reads: Sequence[Printed]) -> bool:
-    if not reads or not all(is_year(p) for p in reads):
+def _orders_rows(sheet: Sheet, column: int, header: int) -> bool:
+    """Numbers that only rise, or only fall, from row to row, beginning anew under each heading."""
+    runs: list[list[float]] = [[]]
+    for row in range(header, sheet.grid.rows):
+        cells = sheet.grid.row_cells(row)
+        printed = sheet.read(row, column)
+        if len(cells) == 1 and printed.number is None:
+            runs.append([])
+        elif printed.kind == "missing":
+            return False
+        elif printed.number is not None:
+            if printed.unit or printed.signed or printed.bracketed:
+                return False
+            runs[-1].append(printed.number)
+    steps = [[b - a for a, b in pairwise(run)] for run in runs]
+    if sum(map(len, runs)) < LEAST_SEQUENCE:
         return False
-    heads = [plain_text(c) for r in range(header) if (c := sheet.grid.anchored(r, column))]
-    words = {w for text in heads for w in re.findall(r"[^\W\d_]+", text.casefold())}
-    numbers = [p.number or 0 for p in reads]
-    steady = len({b - a for a, b in pairwise(numbers)}) == 1 and numbers[0] != numbers[-1]
-    return bool(words & YEAR_WORDS) or steady
+    return all(all(s > 0 for s in run) or all(s < 0 for s in run) for run in steps)
 
 
 def _counts_up(reads: Sequence[Printed]) -> bool:

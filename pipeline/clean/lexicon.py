@@ -284,8 +284,6 @@ BASE_WORDS: tuple[str, ...] = (
     "unweighted n",
 )
 
-YEAR_WORDS: frozenset[str] = _set("jaar jaren jaartal year years jahr jahre année années anno anni año años")
-
 MONTHS: frozenset[str] = _set(
     "jan feb mar mrt mär mars apr avr mai mei may maj jun juin giu lug jul juil aug août ago sep sept set okt oct "
     "ott nov dec dez déc dic"

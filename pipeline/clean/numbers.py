@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.clean.lexicon import CURRENCIES, MISSING, MONTHS, POINT_WORDS, SCALES
+from pipeline.clean.lexicon import CURRENCIES, DECIMAL_MARK, MISSING, MONTHS, POINT_WORDS, SCALES
 
 if TYPE_CHECKING:
     from pipeline.model import Missing, NumberFormat
@@ -26,13 +26,15 @@ _BLANKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2008\u2009\u200a\u2005\u20
 _DASHES = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\u2014\u2015\ufe63\uff0d"), "-")
 _DROPPED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u200e\u200f"), None)
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2019\u02bc\u2018`\u00b4"), "'")
-_FOLD = {**_BLANKS, **_DASHES, **_DROPPED, **_APOSTROPHES}
+_STARS = dict.fromkeys(map(ord, "\u2217\uff0a\u204e"), "*")
+_FOLD = {**_BLANKS, **_DASHES, **_DROPPED, **_APOSTROPHES, **_STARS}
+TRUE_MINUS = "\u2212"
+"""Nobody types it by chance: a minus sign even when a blank follows."""
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ⁽⁾"
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789abcdef()")
 SIGNS = "*†‡§#°¶▲▼△▽↑↓↗↘→←"
-"""Signs that may follow (or, arrows, precede) a number as marks."""
-_ARROWS = "▲▼△▽↑↓↗↘→←"
+"""Signs that may follow or precede a number as marks."""
 _FRACTIONS = "½¼¾⅓⅔⅛⅜⅝⅞"
 
 _UNITS: dict[str, str] = {
@@ -57,10 +59,10 @@ _UNIT = rf"(?i:(?:(?:{_alternatives(SCALES)})\s*)?(?:{_alternatives(_UNITS)})|(?
 _BODY = rf"(?:\d[\d.,' {FIRM_BLANK}]*\d|\d|[.,]\d+)"
 _MARKS = rf"[{re.escape(SIGNS)}{SUPERSCRIPTS}]+|[{_LETTER_MARKS}]{{1,4}}|\d{{1,2}}\)|[a-z]\)"
 _NUMBER = re.compile(
-    rf"""(?P<arrow>[{_ARROWS}])?\s*
+    rf"""(?P<first>[{re.escape(SIGNS)}]+)?\s*
     (?P<before>{_CURRENCY})?\s*
     (?P<sign>[+-])?(?P<gap>\s)?\s*(?P<before2>{_CURRENCY})?\s*
-    (?P<body>{_BODY})?(?P<fraction>[{_FRACTIONS}])?
+    (?P<body>{_BODY})?(?P<fraction>[{_FRACTIONS}])?(?:\s?[eE]\s?(?P<exponent>[+-]\s?\d{{1,3}}))?
     \s*(?P<unit>{_UNIT})?
     (?P<marks>(?:\s?(?:{_MARKS}))*)""",
     re.VERBOSE,
@@ -105,7 +107,13 @@ def fold(text: str) -> str:
 
 def read_cell(text: str, fmt: NumberFormat) -> Printed:
     """Read what a cell prints. Never guesses: what no convention explains is text."""
-    text = fold(text)
+    printed = _read(fold(text), fmt)
+    if TRUE_MINUS in text and "number.spaced_sign" in printed.doubts:
+        return replace(printed, doubts=tuple(d for d in printed.doubts if d != "number.spaced_sign"))
+    return printed
+
+
+def _read(text: str, fmt: NumberFormat) -> Printed:
     if not text:
         return EMPTY
     missing = _missing(text)
@@ -154,6 +162,8 @@ def _plain(text: str, fmt: NumberFormat) -> Printed | None:
     number, doubts = (Decimal(0), ()) if match["body"] is None else read_body(match["body"], fmt)
     if number is None:
         return None
+    if match["exponent"]:
+        number = number.scaleb(int(match["exponent"].replace(" ", "")))
     if match["fraction"]:
         number += Decimal(str(unicodedata.numeric(match["fraction"])))
     if match["sign"] == "-":
@@ -165,7 +175,7 @@ def _plain(text: str, fmt: NumberFormat) -> Printed | None:
         "number",
         number=float(number),
         unit=_unit(match["before"] or match["before2"], match["unit"]),
-        marks=split_marks((match["arrow"] or "") + (match["marks"] or "")),
+        marks=split_marks((match["first"] or "") + (match["marks"] or "")),
         signed=match["sign"] is not None,
         decimals=_decimals(number, body),
         doubts=doubts,
@@ -187,20 +197,23 @@ def read_body(body: str, fmt: NumberFormat) -> tuple[Decimal | None, tuple[str, 
     other = "." if fmt.decimal == "," else ","
     value = _by_convention(body, fmt.decimal, (other, "'", FIRM_BLANK, " "))
     if value is not None:
-        return value, _body_doubts(body, fmt, other)
+        return value, _body_doubts(body, fmt)
     value = _by_convention(body, other, (fmt.decimal, "'", FIRM_BLANK, " "))
     if value is not None:
         return value, ("number.other_format",)
     return None, ()
 
 
-def _body_doubts(body: str, fmt: NumberFormat, other: str) -> tuple[str, ...]:
+def _body_doubts(body: str, fmt: NumberFormat) -> tuple[str, ...]:
     doubts = []
     if " " in body and " " not in fmt.grouping:
         doubts.append("number.blank_inside")
-    either_way = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", body)
-    if either_way and (not fmt.certain or (fmt.decimal in body and other not in body)):
-        doubts.append("number.ambiguous")
+    if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", body):
+        usual = fmt.decimal == DECIMAL_MARK.get(fmt.language, ".") == "."
+        if not fmt.certain or (fmt.decimal in body and not usual):
+            doubts.append("number.ambiguous")  # thousandths are rare where the comma is the decimal mark
+    if re.fullmatch(r"0\d+", body):
+        doubts.append("number.leading_zero")
     return tuple(doubts)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DOUBT_FACTORS: dict[str, float] = {
     "number.ambiguous": 0.4,
     "number.blank_inside": 0.7,
+    "number.leading_zero": 0.7,
     "number.other_format": 0.9,
     "number.second": 0.85,
     "number.spaced_sign": 0.9,
@@ -42,6 +43,7 @@ CLEAR_MARGIN = 0.2
 DOUBT_MESSAGES: dict[str, str] = {
     "number.ambiguous": "'{raw}' can be read as thousands or as decimals; it was read as {number}",
     "number.blank_inside": "'{raw}' was read as one number, {number}; it may be two",
+    "number.leading_zero": "'{raw}' begins with a zero: it may be a code; it was read as {number}",
     "number.other_format": "'{raw}' does not follow the number format of the document; it was read as {number}",
     "number.second": "'{raw}' holds a second number in brackets, which is kept in the raw text only",
     "number.spaced_sign": "'{raw}' was read as {number}; the sign stands apart",
@@ -74,6 +76,7 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
     sheet, rows = body.sheet, body.rows
     own_units = {sheet.read(r, c.index).unit for r in rows for c in body.columns} - {None}
     bases = _bases(body)
+    errors = {row for row, axis in rows.items() if not axis.path[-1] and _all_bracketed(body, row)}
     values: list[Value] = []
     issues: list[Issue] = []
     for column in body.columns:
@@ -84,7 +87,7 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
         for row, axis in rows.items():
             if _is_covered(sheet, row, column.index):
                 continue
-            printed = _settle(reads[row], brackets, reads)
+            printed = _settle(reads[row], "positive" if row in errors else brackets, reads)
             if printed.kind == "text":
                 issues.append(_not_a_value(sheet, row, column.index, printed))
                 continue
@@ -148,6 +151,12 @@ def _brackets_mean(body: Body, column: Axis) -> str:
     if len(own) > 1 and all(p.bracketed for p in own):
         return "positive"
     return "unknown" if minus else "negative"
+
+
+def _all_bracketed(body: Body, row: int) -> bool:
+    """A row without a label that holds numbers in brackets only: the standard errors of the row above."""
+    numbers = [p for c in body.layout.values if (p := body.sheet.read(row, c)).number is not None]
+    return bool(numbers) and all(p.bracketed for p in numbers)
 
 
 def _settle(printed: Printed, brackets: str, column: Mapping[int, Printed]) -> Printed:
