@@ -51,7 +51,7 @@ def _value_or_reason(frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _box_has_an_extent(frame: pd.DataFrame) -> pd.Series[bool]:
-    return (frame["x0"] <= frame["x1"]) & (frame["top"] <= frame["bottom"])
+    return ~((frame["x0"] > frame["x1"]) | (frame["top"] > frame["bottom"]))
 
 
 ERRORS = pa.DataFrameSchema(
@@ -67,12 +67,30 @@ ERRORS = pa.DataFrameSchema(
 """What an observation must be. Columns exactly those of output.md, in order; nothing is coerced."""
 
 
-def _percent_in_range(frame: pd.DataFrame) -> pd.Series[bool]:
-    return (frame["statistic"] != "percent") | frame["value"].isna() | frame["value"].between(0, 100)
+LIKELY_MOST = 200.0
+"""Per cent: a ratio may be a little over 100 (a turnout where others vote too), seldom twice as much."""
+
+
+def _is_percent(frame: pd.DataFrame) -> pd.Series[bool]:
+    return (frame["statistic"] == "percent") & frame["value"].notna()
+
+
+def _over_whole(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Over 100 but with decimals, as only a number that was calculated has."""
+    value = frame["value"]
+    return (value > 100) & (value <= LIKELY_MOST) & (value % 1 != 0)
 
 
 WARNINGS = pa.DataFrameSchema(
-    checks=[pa.Check(_percent_in_range, name="percent.out_of_range", ignore_na=False)],
+    checks=[
+        pa.Check(
+            lambda f: ~_is_percent(f) | (f["value"] <= 100) | _over_whole(f),
+            name="percent.out_of_range",
+            ignore_na=False,
+        ),
+        pa.Check(lambda f: ~_is_percent(f) | ~_over_whole(f), name="percent.over_whole", ignore_na=False),
+        pa.Check(lambda f: ~_is_percent(f) | (f["value"] >= 0), name="percent.negative", ignore_na=False),
+    ],
     name="observation, doubtful",
 )
 """What an observation should be. Rules that look at more than one row stand in pipeline/validate."""

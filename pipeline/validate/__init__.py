@@ -1,0 +1,45 @@
+"""Observations -> Validation: what keeps the contract, what does not, and every finding with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from pipeline.model import CleanTable, Issue
+
+
+def validate(observations: pd.DataFrame, tables: Sequence[CleanTable], issues: Sequence[Issue]) -> Validation:
+    """Apply the contract to every row, then the rules to what keeps it.
+
+    ``issues`` of earlier stages, and those of ``tables``, come first in the result. A value that takes part in a
+    failed rule keeps its number and loses confidence. Nothing raises: what fails is quarantined or told.
+    """
+    from pipeline.validate.contract import split
+    from pipeline.validate.grid import grids
+    from pipeline.validate.rule import Material, apply
+    from pipeline.validate.rules import RULES
+    from pipeline.validate.totals import printed_totals
+    from pipeline.validate.trust import lower_confidence
+
+    earlier = tuple(dict.fromkeys([*issues, *(issue for table in tables for issue in table.issues)]))
+    told = frozenset(
+        (issue.table_id, issue.row, issue.column)
+        for issue in earlier
+        if issue.table_id is not None and issue.row is not None and issue.column is not None
+    )
+    parted = split(observations, told)
+    found = grids(parted.accepted, tables)
+    material = Material(parted.accepted, found, printed_totals(found))
+    verdicts = [apply(rule, material) for rule in RULES]
+    return Validation(
+        lower_confidence(parted.accepted, frozenset().union(*(verdict.doubted for verdict in verdicts))),
+        parted.quarantined,
+        (*earlier, *parted.issues, *(issue for verdict in verdicts for issue in verdict.issues)),
+        (parted.check, *(verdict.check for verdict in verdicts)),
+    )

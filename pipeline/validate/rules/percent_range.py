@@ -1,0 +1,84 @@
+"""A percentage lies between 0 and 100, unless it says how something changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.say import where
+from pipeline.validate.words import CHANGE
+from schemas.observation import WARNINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipeline.validate.grid import Grid, Number
+
+CODE = "percent.out_of_range"
+OVER_WHOLE = "percent.over_whole"
+NEGATIVE = "percent.negative"
+MANY = 2
+"""Negative percentages in a line that make it one of changes."""
+
+
+def collect(material: Material) -> Tested:
+    trials: list[Trial] = []
+    left_out: list[str] = []
+    for grid in material.grids:
+        labels = {("row", line.index): line.label for line in grid.rows}
+        labels |= {("column", line.index): line.label for line in grid.columns}
+        changing = _changing(grid)
+        for (row, column), cell in grid.cells.items():
+            if cell.statistic != "percent" or cell.value is None:
+                continue
+            words = f"{grid.words} {labels.get(('row', row), '')} {labels.get(('column', column), '')}"
+            if (0, row) in changing or (1, column) in changing or CHANGE.search(words):
+                left_out.append("percentage that says how something changed")
+            else:
+                trials.append(_trial(grid, row, column, cell))
+    return Tested(trials, left_out)
+
+
+def _changing(grid: Grid) -> set[tuple[int, int]]:
+    """Rows (0) and columns (1) of changes: with a plus sign, or with more than one negative percentage."""
+    signs: Counter[tuple[int, int]] = Counter()
+    for place, cell in grid.cells.items():
+        if cell.statistic == "percent" and cell.value is not None:
+            for side in (0, 1):
+                signs[side, place[side]] += MANY if "+" in cell.raw else cell.value < 0
+    return {line for line, count in signs.items() if count >= MANY}
+
+
+def _trial(grid: Grid, row: int, column: int, cell: Number) -> Trial:
+    return {
+        "table_id": grid.table_id,
+        "page": cell.page,
+        "row": row,
+        "column": column,
+        "keys": (cell.key,),
+        "statistic": cell.statistic,
+        "value": cell.value,
+        "where": where(grid, row, column),
+        "raw": cell.raw,
+    }
+
+
+def message(trial: Mapping[str, Any], code: str) -> str:
+    found = f"{trial['where']}: {trial['raw']}"
+    if code == NEGATIVE:
+        return f"{found} is a negative percentage among positive ones. Look whether a dash was taken for its sign."
+    if code == OVER_WHOLE:
+        return f"{found} is a little over 100 per cent, which a ratio can be."
+    return f"{found} is more than 100 per cent. Look whether a digit or a mark strayed in."
+
+
+RULE = Rule(
+    CODE,
+    "Percentages lie between 0 and 100",
+    collect,
+    WARNINGS,
+    message,
+    severities={CODE: "warning", OVER_WHOLE: "info", NEGATIVE: "info"},
+    nothing="no percentage was found",
+)

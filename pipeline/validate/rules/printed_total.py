@@ -1,0 +1,90 @@
+"""A printed total and the sum of its parts."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pandera.pandas as pa
+
+from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.say import number, where
+from pipeline.validate.sums import add, column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pipeline.validate.totals import PrintedTotal
+
+CODE = "total.differs"
+WHOLE = 100.0
+"""Percentages whose total is printed as 100 are the matter of percent_total."""
+
+
+def collect(material: Material) -> Tested:
+    trials: list[Trial] = []
+    left_out: list[str] = []
+    for total in material.totals:
+        found = list(_trials(total))
+        trials += found
+        if not total.added:
+            left_out.append("total that is not the sum of any set of rows or columns")
+    return Tested(_once(trials), left_out)
+
+
+def _once(trials: list[Trial]) -> list[Trial]:
+    """One fault, one finding: a subtotal read wrongly is off as a total, and off by as much as a part."""
+    off = {trial["keys"][0]: trial["excess"] for trial in trials if trial["excess"]}
+    return [
+        trial | {"excess": 0.0}
+        if any(math.isclose(off.get(key, 0.0), trial["excess"]) for key in trial["keys"][1:] if trial["excess"])
+        else trial
+        for trial in trials
+    ]
+
+
+def _trials(total: PrintedTotal) -> Iterator[Trial]:
+    grid = total.grid
+    for added in total.added:
+        for index in added.columns:
+            cell = total.cell(index)
+            if cell is None or cell.value is None or (cell.statistic == "percent" and cell.value == WHOLE):
+                continue
+            numbers = column(grid, added.parts, index)
+            made = add(numbers)
+            row, across = grid.place(total.line.index, index)
+            yield {
+                "table_id": grid.table_id,
+                "page": cell.page,
+                "row": row,
+                "column": across,
+                "keys": (cell.key, *(part.key for part in numbers)),
+                "excess": 0.0 if made.reaches(cell.value, cell.half) else abs(made.value - cell.value),
+                "where": where(grid, total.line.index, index),
+                "total": cell.raw,
+                "sum": number(made.value, numbers),
+                "parts": len(numbers),
+                "said": total.said,
+            }
+
+
+def message(trial: Mapping[str, Any], code: str) -> str:
+    del code
+    if trial["said"]:
+        begin = f"the total is printed as {trial['total']}, but its {trial['parts']} parts"
+    else:
+        begin = f"{trial['total']} is printed where other columns have the sum of {trial['parts']} rows; here these"
+    return (
+        f"{trial['where']}: {begin} add up to {trial['sum']}. One of them may be read wrongly, or the report itself "
+        "adds up differently."
+    )
+
+
+RULE = Rule(
+    CODE,
+    "Printed totals are the sum of their parts",
+    collect,
+    pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.eq(0.0, name=CODE))}),
+    message,
+    nothing="no total row or total column was found",
+)
