@@ -13,6 +13,8 @@ from pipeline.extract.text.lexicon import CAPTION_WORDS, NOTE_WORDS
 from pipeline.geometry import overlap
 from pipeline.model import Box
 
+SMALL = 0.95
+"""Share of the body's size below which type is small."""
 NEAR = 1.2
 """Share of the font size: the title of a caption follows its label, a note its table, within it."""
 INSET = 1.0
@@ -77,10 +79,10 @@ def _same_column(a: Draft, b: Draft) -> bool:
 def mark_kinds(drafts: Sequence[Draft], figures: Sequence[Box], body_size: float) -> list[Draft]:
     """Blocks of one page: list items, notes under ``figures`` (boxes of tables and charts), and quotes."""
     left = _left_edge(drafts)
-    result = []
+    result: list[Draft] = []
     for draft in drafts:
         if draft.kind == "paragraph":
-            if _is_note(draft, figures, body_size):
+            if _is_note(draft, figures, body_size) or (result and _continues_note(result[-1], draft, body_size)):
                 draft = replace(draft, kind="note")
             elif starts_item(draft.lines[0]):
                 draft = replace(draft, kind="list_item")
@@ -95,11 +97,21 @@ def _is_note(draft: Draft, figures: Sequence[Box], body_size: float) -> bool:
     word, colon, _ = text.partition(":")
     if colon and word.strip(" *()").casefold() in NOTE_WORDS:
         return True
-    if draft.style.size > 0.95 * body_size:
+    if draft.style.size > SMALL * body_size and draft.lines[0].mark is None:
         return False
     box = draft.box
     return any(
         -1 <= box.top - f.bottom <= NEAR * draft.style.size and overlap(box.x0, box.x1, f.x0, f.x1) > 0 for f in figures
+    )
+
+
+def _continues_note(last: Draft, draft: Draft, body_size: float) -> bool:
+    """Small type close under a note is one too."""
+    return (
+        last.kind == "note"
+        and (draft.style.size <= SMALL * body_size or draft.lines[0].mark is not None)
+        and draft.box.top - last.box.bottom <= NEAR * draft.style.size
+        and _same_column(last, draft)
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.text.items import starts_item, surely_starts_item
+from pipeline.extract.text.items import follows, is_bullet, starts_item
 from pipeline.extract.text.lines import Line
 from pipeline.geometry import overlap, union
 from pipeline.model import Box
@@ -18,6 +18,8 @@ LOOSE = 1.18
 """Share of the usual distance of baselines above which a new paragraph begins."""
 USUAL = 1.3
 """Distance of baselines as a share of the font size where a document shows none."""
+BLANK = 0.25
+"""Usual width of a blank as a share of the font size."""
 INDENT = 0.8
 """Share of the font size: a first line so far in begins a paragraph."""
 SAME_SIZE = 0.06
@@ -109,8 +111,7 @@ def _home(line: Line, chunks: Sequence[list[Line]], usual: Pitches, right: dict[
 
 def _has_room(last: Line, line: Line, right: float) -> bool:
     """Whether the first word of ``line`` would have fitted behind ``last``: then the break was meant."""
-    first = line.words[0]
-    return right - last.box.x1 - 0.25 * line.size >= first.x1 - first.x0 + line.size
+    return right - last.box.x1 - BLANK * line.size >= line.opening() + line.size
 
 
 def _x(line: Line) -> tuple[float, float]:
@@ -124,8 +125,11 @@ def _same_style(chunk: Sequence[Line], line: Line, room: bool) -> bool:
         return False
     if a[1:] == b[1:]:
         return True
-    runs_on = not room and not ENDS.search(chunk[-1].text)
-    return runs_on and (a.bold == b.bold or len(chunk) > 1)
+    if room:
+        return False
+    if ENDS.search(chunk[-1].text):
+        return a.bold == b.bold and len(chunk) > 1
+    return a.bold == b.bold or len(chunk) > 1
 
 
 def _continues(chunk: Sequence[Line], line: Line, usual: Pitches, room: bool) -> bool:
@@ -134,7 +138,7 @@ def _continues(chunk: Sequence[Line], line: Line, usual: Pitches, room: bool) ->
     distance = line.baseline - last.baseline
     if distance > LOOSE * usual.get(line.size, USUAL * size) + 0.3:
         return False
-    if surely_starts_item(line) or (starts_item(line) and (room or OPENS_ITEM.search(last.text))):
+    if is_bullet(line) or (starts_item(line) and (room or OPENS_ITEM.search(last.text) or follows(chunk[0], line))):
         return False
     if line.box.x0 - last.box.x0 > INDENT * size and not _centred(last, line):
         # first-line indent, unless the chunk is an item or a note with a hanging indent

@@ -13,7 +13,7 @@ from pipeline.extract.text.footnotes import find_footnotes
 from pipeline.extract.text.furniture import Furniture, find_furniture, mark_dividers
 from pipeline.extract.text.headings import mark_headings, set_levels
 from pipeline.extract.text.hyphenation import join_lines, vocabulary
-from pipeline.extract.text.layout import Sheet, make_sheet, ordered_drafts, take_tied
+from pipeline.extract.text.layout import Sheet, free_lines, make_sheet, ordered_drafts, take_tied
 from pipeline.extract.text.lines import Line, body_size
 from pipeline.extract.text.sections import with_sections
 from pipeline.model import Block, Chart, Page, Table
@@ -25,9 +25,9 @@ def extract_text(pages: Sequence[Page], tables: Sequence[Table], charts: Sequenc
     Words in cells of ``tables`` and in boxes of ``charts`` give no block; captions and notes tied to them do.
     """
     sheets = [make_sheet(page, tables, charts) for page in pages]
-    furniture = find_furniture([s.page for s in sheets], [s.lines for s in sheets])
+    body = body_size(line for s in sheets for line in s.lines)
+    furniture = find_furniture([s.page for s in sheets], [free_lines(s) for s in sheets], body)
     flow = [[line for line in s.lines if id(line) not in furniture] for s in sheets]
-    body = body_size(line for lines in flow for line in lines)
     usual = pitches(flow)
     drafts: list[Draft] = []
     entries: list[Entry] = []
@@ -48,7 +48,7 @@ def _page_drafts(
     rest = [line for line in sheet.lines if id(line) not in furniture]
     contents, entries = find_contents(rest)
     rest = _without(rest, contents)
-    notes = find_footnotes(sheet.page, rest, body)
+    notes = find_footnotes(sheet.page, rest, sheet.figures, body)
     rest = _without(rest, (line for note in notes for line in note.lines))
     tied = take_tied(sheet, rest)
     rest = _without(rest, (line for draft in tied for line in draft.lines))

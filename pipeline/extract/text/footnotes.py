@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.text.lines import Line
-from pipeline.geometry import overlap
-from pipeline.model import Page
+from pipeline.extract.text.order import reading_order
+from pipeline.geometry import overlap, union
+from pipeline.model import Box, Page
 
 SMALL = 0.95
 """Share of the body's size below which type is small."""
@@ -17,7 +18,21 @@ SHORT_RULE = (0.05, 0.5)
 NEAR_RULE = 3.0
 """Share of the font size between that rule and the first note."""
 
-MARK = re.compile(r"^(?:\(?([0-9]{1,3}|[a-z])\)?|([*†‡§¶#]{1,4}))$")
+TOGETHER = 2.0
+"""Share of the font size: white between lines of one group of notes, and between a table and the notes under it."""
+FOOT = 0.08
+"""Share of the page's height at its foot where a line is no running text, but may not repeat to show it."""
+FRAME = 1.5
+"""Share of the body's size: a rule so close to the words of a table is its own."""
+UNDERLINE = 0.4
+"""Share of the font size: a rule so close under a word underlines it."""
+
+MARK = re.compile(r"^\(?([0-9]{1,3}|[a-z]|[*†‡§¶#]{1,4})\)?[.:]?$")
+
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+Span = tuple[float, float, float]
+"""Start, end and height of a horizontal rule, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,54 +42,96 @@ class Footnote:
     lines: tuple[Line, ...]
 
 
-def find_footnotes(page: Page, lines: Sequence[Line], body: float) -> list[Footnote]:
-    """Footnotes among the lines of one page, in order; ``body`` is the size of its running text, in points."""
+def find_footnotes(page: Page, lines: Sequence[Line], figures: Sequence[Box], body: float) -> list[Footnote]:
+    """Footnotes among the lines of one page, in order.
+
+    ``figures`` are its tables and charts (small type right under one is its own note); ``body`` is the size of
+    the running text, in points.
+    """
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.x0))
-    rules = [r for r in page.rules if r.axis == "h" and _short(r.end - r.start, page.width)]
+    rules = _short_rules(page, ordered, figures, body)
+    foot = (1 - FOOT) * page.height
+    large = [line.box for line in ordered if line.size > SMALL * body and line.box.top < foot]
     notes: list[Footnote] = []
-    for column in _feet(ordered, body):
-        start = _start(column, [(r.start, r.end, r.at) for r in rules])
+    groups = _groups(ordered, body)
+    for at in reading_order([union(line.box for line in group) for group in groups], body):
+        group = groups[at]
+        start = _under_rule(group, rules)
+        if start is None and _is_foot(group, (*large, *figures)) and not _hangs(group, figures):
+            start = next((n for n, line in enumerate(group) if line.mark is not None and mark_of(line)), None)
         if start is not None:
-            notes += _split(column[start:])
+            notes += _split(group[start:])
     return notes
 
 
 def mark_of(line: Line) -> str | None:
     """The mark a note opens with, if its first word is one."""
     match = MARK.match(line.words[0].text) if len(line.words) > 1 else None
-    return (match.group(1) or match.group(2)) if match else None
+    return match.group(1) if match else None
 
 
-def _short(length: float, width: float) -> bool:
-    return SHORT_RULE[0] * width <= length <= SHORT_RULE[1] * width
-
-
-def _feet(lines: Sequence[Line], body: float) -> list[list[Line]]:
-    """For each column the small lines with no body type below them."""
-    columns: list[list[Line]] = []
-    large = [line for line in lines if line.size > SMALL * body]
-    for line in lines:
-        if line.size > SMALL * body or any(
-            o.baseline > line.baseline and overlap(o.box.x0, o.box.x1, line.box.x0, line.box.x1) > 0 for o in large
+def _short_rules(page: Page, lines: Sequence[Line], figures: Sequence[Box], body: float) -> list[Span]:
+    """Short horizontal rules that neither underline a word nor belong to a table."""
+    found: list[Span] = []
+    for r in page.rules:
+        if r.axis != "h" or not SHORT_RULE[0] * page.width <= r.end - r.start <= SHORT_RULE[1] * page.width:
+            continue
+        border = FRAME * body
+        if any(
+            f.top - border <= r.at <= f.bottom + border and overlap(f.x0, f.x1, r.start, r.end) > 0 for f in figures
         ):
             continue
-        for column in columns:
-            if any(overlap(o.box.x0, o.box.x1, line.box.x0, line.box.x1) > 0 for o in column):
-                column.append(line)
+        if any(
+            -UNDERLINE * line.size <= r.at - line.baseline <= UNDERLINE * line.size
+            and overlap(line.box.x0, line.box.x1, r.start, r.end) > 0.5 * (r.end - r.start)
+            for line in lines
+        ):
+            continue
+        found.append((r.start, r.end, r.at))
+    return found
+
+
+def _groups(lines: Sequence[Line], body: float) -> list[list[Line]]:
+    """Small lines that follow each other closely within a column."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line.size > SMALL * body:
+            continue
+        for group in groups:
+            last = group[-1]
+            if line.box.top - last.box.bottom <= TOGETHER * last.size and _share(line.box, union(o.box for o in group)):
+                group.append(line)
                 break
         else:
-            columns.append([line])
-    return columns
+            groups.append([line])
+    return groups
 
 
-def _start(column: Sequence[Line], rules: Sequence[tuple[float, float, float]]) -> int | None:
-    """Where the notes begin: under a short rule that stands at the column's left, else at a raised mark."""
-    for at, line in enumerate(column):
-        for x0, x1, y in rules:
-            over = 0 <= line.box.top - y + 0.3 * line.size <= NEAR_RULE * line.size
-            if over and abs(x0 - line.box.x0) <= 2 * line.size and overlap(x0, x1, line.box.x0, line.box.x1) > 0:
-                return at
-    return next((at for at, line in enumerate(column) if line.mark is not None and mark_of(line)), None)
+def _share(a: Box, b: Box) -> bool:
+    return overlap(a.x0, a.x1, b.x0, b.x1) > 0
+
+
+def _under_rule(group: Sequence[Line], rules: Sequence[Span]) -> int | None:
+    """Where notes begin: at the first line under the last short rule that stands at the left of the column."""
+    for x0, x1, y in sorted(rules, key=lambda rule: -rule[2]):
+        for at, line in enumerate(group):
+            down = line.box.top - y + 0.3 * line.size
+            if down >= 0 and abs(x0 - line.box.x0) <= 2 * line.size and overlap(x0, x1, line.box.x0, line.box.x1) > 0:
+                if down <= NEAR_RULE * line.size:
+                    return at
+                break
+    return None
+
+
+def _is_foot(group: Sequence[Line], others: Sequence[Box]) -> bool:
+    """Whether neither running text nor a figure stands below a group."""
+    box = union(line.box for line in group)
+    return not any(other.top >= box.bottom - 1 and _share(other, box) for other in others)
+
+
+def _hangs(group: Sequence[Line], figures: Sequence[Box]) -> bool:
+    box, size = union(line.box for line in group), group[0].size
+    return any(-size <= box.top - f.bottom <= TOGETHER * size and _share(f, box) for f in figures)
 
 
 def _split(lines: Sequence[Line]) -> list[Footnote]:
@@ -88,7 +145,7 @@ def _split(lines: Sequence[Line]) -> list[Footnote]:
             notes.append((mark, [line]))
         else:
             notes[-1][1].append(line)
-    return [Footnote(mark, tuple(own)) for mark, own in notes]
+    return [Footnote(mark, tuple(own)) for mark, own in notes if any(_WORD.search(line.text) for line in own)]
 
 
 def _follows(mark: str, notes: Sequence[tuple[str | None, Sequence[Line]]]) -> bool:

@@ -15,6 +15,10 @@ from pipeline.model import Page
 
 EDGE = 0.13
 """Share of the page's height, at its top and its foot, where running heads stand."""
+NUMBER_EDGE = 0.18
+"""The same for a page number, which its value proves."""
+SMALL = 0.95
+"""Share of the body's size below which type is small."""
 SAME_PLACE = 3.0
 """Points by which the place of a running head may vary from page to page."""
 ALIKE = 0.5
@@ -22,6 +26,10 @@ ALIKE = 0.5
 RULE = 0.5
 """Share of the page's width of a rule that parts a running head from the page."""
 
+WINDOW = 8
+"""Pages before and after one that are searched for the same running head."""
+FEW = 8
+"""Pages of a document in which one repetition shows a running head; in a longer one it takes two."""
 MOST_ON_DIVIDER = 3
 """Blocks on a page that only announces a chapter: its word, its number, its title."""
 
@@ -30,7 +38,7 @@ Furniture = Literal["running_head", "page_number"]
 _PAGE = "|".join(PAGE_WORDS)
 _OF = "|".join(OF_WORDS)
 PAGE_NUMBER = re.compile(
-    rf"^[\s\-–—|•.]*(?:(?:{_PAGE})\.?\s*)?((?:[A-Z]-)?\d{{1,4}}|[ivxlc]+)(?:\s*(?:/|{_OF})\s*\d{{1,4}})?[\s\-–—|•.]*$",
+    rf"^[\W_]*(?:(?:{_PAGE})\.?\s*)?((?:[A-Z]{{1,3}}[-–.]|\d{{1,2}}[-–])?\d{{1,4}}|[ivxlc]+)(?:\s*(?:/|{_OF})\s*\d{{1,4}})?[\W_]*$",
     re.IGNORECASE,
 )
 
@@ -38,23 +46,32 @@ PAGE_NUMBER = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     page: int
+    height: float
     line: Line
     at: float
     """Middle of the line from the nearest edge, in points (negative: from the foot)."""
     text: str
     ruled: bool
+    first: bool
+    """Whether no other line stands higher on the page."""
+    number: re.Match[str] | None
 
 
-def find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) -> dict[int, Furniture]:
-    """Kind of each line that is furniture, by ``id`` of the line; ``lines`` go with ``pages``."""
+def find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]], body: float) -> dict[int, Furniture]:
+    """Kind of each line that is furniture, by ``id`` of the line.
+
+    ``lines`` go with ``pages``; ``body`` is the size of the running text, in points.
+    """
     found: dict[int, Furniture] = {}
-    candidates = [c for page, own in zip(pages, lines, strict=True) for c in _candidates(page, own)]
-    for c in candidates:
-        same = [o for o in candidates if o.page != c.page and abs(o.at - c.at) <= SAME_PLACE]
-        if _is_page_number(c, same, len(pages)):
-            found[id(c.line)] = "page_number"
-        elif _is_running_head(c, same, len(pages)):
-            found[id(c.line)] = "running_head"
+    by_page = [_candidates(page, own) for page, own in zip(pages, lines, strict=True)]
+    for at, own in enumerate(by_page):
+        near = by_page[max(0, at - WINDOW) : at] + by_page[at + 1 : at + 1 + WINDOW]
+        others = [o for candidates in near for o in candidates]
+        for c in own:
+            if _is_page_number(c, others, len(pages)):
+                found[id(c.line)] = "page_number"
+            elif _is_running_head(c, [o for o in others if abs(o.at - c.at) <= SAME_PLACE], len(pages), body):
+                found[id(c.line)] = "running_head"
     return found
 
 
@@ -82,14 +99,26 @@ def mark_dividers(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _candidates(page: Page, lines: Sequence[Line]) -> list[_Candidate]:
     result = []
-    edge = EDGE * page.height
+    edge = NUMBER_EDGE * page.height
+    highest = min((line.box.top for line in lines), default=0.0)
     for line in lines:
         middle = (line.box.top + line.box.bottom) / 2
         if edge < middle < page.height - edge:
             continue
         at = middle if middle <= edge else middle - page.height
-        text = re.sub(r"\d+", "#", line.text.casefold())
-        result.append(_Candidate(page.number, line, at, text, _ruled(page, line, at > 0)))
+        text = re.sub(r"[\d\W_]+", " ", line.text.casefold()).strip()
+        result.append(
+            _Candidate(
+                page=page.number,
+                height=page.height,
+                line=line,
+                at=at,
+                text=text,
+                ruled=_ruled(page, line, at > 0),
+                first=line.box.top - highest <= SAME_PLACE,
+                number=PAGE_NUMBER.match(line.text),
+            )
+        )
     return result
 
 
@@ -106,32 +135,40 @@ def _ruled(page: Page, line: Line, head: bool) -> bool:
     return any(r.axis == "h" and low <= r.at <= high and r.end - r.start >= RULE * page.width for r in page.rules)
 
 
-def _is_page_number(c: _Candidate, same: Sequence[_Candidate], pages: int) -> bool:
-    if not (match := PAGE_NUMBER.match(c.line.text)):
+def _is_page_number(c: _Candidate, others: Sequence[_Candidate], pages: int) -> bool:
+    """A number that rises with the pages: at the same place, or by one a page wherever it stands at that edge."""
+    if (match := c.number) is None:
         return False
     if pages == 1:
         return True
     number = _number(match)
-    for other in same:
-        theirs = PAGE_NUMBER.match(other.line.text)
-        if theirs and number is not None and (value := _number(theirs)) is not None:
-            if (value - number) * (other.page - c.page) > 0:
+    for other in others:
+        theirs = other.number
+        if not theirs or (other.at > 0) != (c.at > 0):
+            continue
+        near, value, step = abs(other.at - c.at) <= SAME_PLACE, _number(theirs), other.page - c.page
+        if number is None or value is None:
+            if near and number == value:
                 return True
-        elif theirs:
+        elif value - number == step or (near and (value - number) * step > 0):
             return True
     return False
 
 
 def _number(match: re.Match[str]) -> int | None:
-    digits = re.sub(r"\D", "", match.group(1))
-    return int(digits) if digits else None
+    digits = re.findall(r"\d+", match.group(1))
+    return int(digits[-1]) if digits else None
 
 
-def _is_running_head(c: _Candidate, same: Sequence[_Candidate], pages: int) -> bool:
-    alike = {o.page for o in same if o.line.size == c.line.size and (o.text == c.text or _alike(o.text, c.text))}
-    exact = {o.page for o in same if o.text == c.text}
+def _is_running_head(c: _Candidate, same: Sequence[_Candidate], pages: int, body: float) -> bool:
+    if abs(c.at) > EDGE * c.height:
+        return False
+    alike = {o.page for o in same if o.line.size == c.line.size and _alike(o.text, c.text)}
+    exact = {o.page for o in same if o.text == c.text} if c.text else set()
     ruled = {o.page for o in same if o.ruled and o.line.style == c.line.style}
-    return len(exact) >= (1 if pages <= 8 else 2) or len(alike) >= 2 or (c.ruled and len(ruled) >= 2)
+    small = {o.page for o in same if o.first and o.line.style == c.line.style and o.line.size < SMALL * body}
+    least = 1 if pages <= FEW else 2
+    return len(exact) >= least or len(alike) >= 2 or (c.ruled and len(ruled) >= 2) or (c.first and len(small) >= least)
 
 
 def _alike(a: str, b: str) -> bool:

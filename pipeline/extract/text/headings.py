@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.text.contents import NUMBERED, Entry, key_of
 from pipeline.extract.text.drafts import Draft
@@ -21,6 +22,8 @@ MOST_LINES, MOST_WORDS = 3, 24
 """A heading is no longer."""
 NEXT = 4.0
 """Share of the font size: what a heading stands over begins within it."""
+LADDER = 3
+"""So many lines in the style of headings on end head nothing."""
 LEAST_PROSE = 3
 """Lines of a paragraph: a first page without one is a cover, and has a title but no headings."""
 HABIT = 0.6
@@ -70,16 +73,45 @@ def mark_headings(drafts: Sequence[Draft], entries: Sequence[Entry], figures: Fi
     habits = _habits(drafts, over, body)
     rich = _is_rich(body, habits)
     witnesses = {entry.title for entry in entries}
+    outline = _outline(drafts, over)
     marked: list[Draft] = []
     for at, draft in enumerate(drafts):
         if at in titles:
             draft = replace(draft, kind="title")
         elif _open(draft) and draft.page not in covers:
-            known = key_of(draft.plain) in witnesses
+            known = at in outline or key_of(draft.plain) in witnesses
             if _may_head(draft, body, known) and (known or (over[at] and _set_apart(draft, body, habits, rich))):
                 draft = replace(draft, kind="heading", number=_number(draft))
         marked.append(draft)
-    return _promote_captions(marked)
+    return _promote_captions(_without_ladders(marked))
+
+
+def _outline(drafts: Sequence[Draft], over: Sequence[bool]) -> set[int]:
+    """Lines numbered as sections (``5.4.8``), in rising order: headings even in the type of the text."""
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for at, draft in enumerate(drafts):
+        number = _number(draft) if _open(draft) and over[at] and len(draft.lines) == 1 else None
+        if number and number.replace(".", "").isdigit() and "." in number and not _ENDS_SENTENCE.search(draft.plain):
+            found.append((at, tuple(int(part) for part in number.split("."))))
+    rising = all(a < b for (_, a), (_, b) in pairwise(found))
+    return {at for at, _ in found} if rising and len(found) > 1 else set()
+
+
+def _without_ladders(drafts: Sequence[Draft]) -> list[Draft]:
+    """Lines of one style that follow each other with nothing under them are labels (of a diagram, of a list)."""
+    result = list(drafts)
+    start = 0
+    for at in range(1, len(drafts) + 1):
+        if at < len(drafts) and _is_rung(drafts[at]) and drafts[at].style == drafts[start].style:
+            continue
+        if at - start >= LADDER and _is_rung(drafts[start]):
+            result[start:at] = [replace(d, kind="paragraph") for d in drafts[start:at]]
+        start = at
+    return result
+
+
+def _is_rung(draft: Draft) -> bool:
+    return draft.kind == "heading" and draft.number is None
 
 
 def _promote_captions(drafts: Sequence[Draft]) -> list[Draft]:
@@ -143,6 +175,9 @@ def _titles(drafts: Sequence[Draft], body: Style) -> set[int]:
     if size < TITLE * body.size or len(later) > 1:
         return set()
     start = next(at for at in first if drafts[at].style.size == size)
+    before = [d for d in drafts[:start] if d.kind == "paragraph" and len(d.lines) >= LEAST_PROSE]
+    if before or _number(drafts[start]) is not None or _ENDS_SENTENCE.search(drafts[start].plain):
+        return set()
     found = {start}
     while start + 1 in first and drafts[start + 1].style.size == size:
         start += 1
@@ -157,9 +192,13 @@ def _may_head(draft: Draft, body: Style, known: bool) -> bool:
         return False
     if known:
         return True
-    if _ENDS_SENTENCE.search(text) or (text.endswith(":") and draft.style.size <= LARGER * body.size):
+    larger, bold, other = _apart(draft.style, body)
+    number = _number(draft)
+    if _ENDS_SENTENCE.search(text) and not (number is not None and (larger or bold)):
         return False
-    return letters[0].isupper() or _number(draft) is not None
+    if text.endswith(":") and not larger and not (bold and other):
+        return False
+    return letters[0].isupper() or number is not None
 
 
 def _apart(style: Style, body: Style) -> tuple[bool, bool, bool]:
@@ -201,7 +240,7 @@ def _set_apart(draft: Draft, body: Style, habits: Habits, rich: bool) -> bool:
         return True
     if bold:
         return (other and draft.style.color != body.color) or not rich or _number(draft) is not None
-    return other and number >= 2 and share >= HABIT
+    return other and (number >= 2 or _number(draft) is not None) and share >= HABIT
 
 
 def _stands_over(drafts: Sequence[Draft], at: int, figures: Figures) -> bool:

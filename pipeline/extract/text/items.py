@@ -24,14 +24,24 @@ def starts_item(line: Line) -> bool:
     if len(line.words) < 2 or line.mark is not None:
         return False
     first = line.words[0].text
-    if _BULLET.match(first):
-        return line.words[-1].text != first and (first != "o" or _apart(line))
-    return bool(_NUMBER.match(first)) or (bool(_BARE.match(first)) and _apart(line))
+    return is_bullet(line) or bool(_NUMBER.match(first)) or (bool(_BARE.match(first)) and _apart(line))
 
 
-def surely_starts_item(line: Line) -> bool:
-    """A mark that no sentence holds at a line's start by chance: a bullet, or one that stands apart."""
-    return starts_item(line) and (bool(_BULLET.match(line.words[0].text)) or _apart(line))
+def is_bullet(line: Line) -> bool:
+    """Whether a line begins with a bullet, which no sentence holds there by chance."""
+    if len(line.words) < 2 or not _BULLET.match(first := line.words[0].text):
+        return False
+    return line.words[-1].text != first and (first != "o" or _apart(line))
+
+
+def follows(item: Line, line: Line) -> bool:
+    """Whether a line begins with the number or letter after that of an item's first line."""
+    if not (starts_item(item) and starts_item(line)):
+        return False
+    a, b = (re.sub(r"[().]", "", one.words[0].text) for one in (item, line))
+    if a.isdigit() and b.isdigit():
+        return int(b) == int(a) + 1
+    return len(a) == len(b) == 1 and ord(b) == ord(a) + 1
 
 
 def _apart(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ INSIDE = 0.6
 SIDEWAYS = 0.5
 """Share of a page's words from which it is a turned page; fewer are labels at its side."""
 
+
+_TYPED_RULE = re.compile(r"^[-_–—=.·*~ ]{3,}$")
+"""A rule or leaders typed as characters: a drawing, not text."""
 
 Tied = tuple[BlockKind, Box, str | None]
 """Kind, place and number of a caption or note."""
@@ -63,7 +67,14 @@ def make_sheet(page: Page, tables: Sequence[Table], charts: Sequence[Chart]) -> 
 
 def make_lines(words: Sequence[Word]) -> list[Line]:
     """Lines of upright words, in no order."""
-    return [make_line(words) for words in split_columns(chain_words(words))]
+    lines = (make_line(chain) for chain in split_columns(chain_words(words)))
+    return [line for line in lines if not _TYPED_RULE.match(line.text)]
+
+
+def free_lines(sheet: Sheet) -> list[Line]:
+    """Lines that are no note of a table or chart, no caption with a number: what may be a running head."""
+    boxes = [box for kind, box, number in sheet.tied if kind == "note" or number is not None]
+    return [line for line in sheet.lines if not _inside(line.box, *boxes) and caption_number(line.text) is None]
 
 
 def _titles(lines: Sequence[Line], plotted: Sequence[Line]) -> list[Line]:

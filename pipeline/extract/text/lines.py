@@ -60,6 +60,13 @@ class Line:
     def size(self) -> float:
         return self.style.size
 
+    def opening(self) -> float:
+        """Width of its first word, in points, over changes of style."""
+        end = 1
+        while end < len(self.words) and _glued(self.words[end - 1], self.words[end], self.style.size):
+            end += 1
+        return self.words[end - 1].x1 - self.words[0].x0
+
     def spelled(self) -> str:
         """Text of the words it has now."""
         return join_words(self.words, self.style.size, self.baseline)

@@ -70,14 +70,14 @@ def _strips(boxes: Sequence[Box], items: list[int], em: float) -> list[list[int]
 
 def _run(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em: float) -> tuple[int, list[Interval]]:
     """End of the strips from ``at`` on that share gutters, and these gutters (none: a strip by itself)."""
-    gutters = _white(boxes, strips[at], em)
+    gutters = _white(boxes, strips[at], em) or _leads_right(boxes, strips, at, em)
     low = union(boxes[i] for i in strips[at])
     end = at + 1
     while end < len(strips):
         nxt = strips[end]
         box = union(boxes[i] for i in nxt)
         inner = _white(boxes, nxt, em)
-        kept = _shared(gutters, inner, box, low, em) if gutters else []
+        kept = _shared(gutters, inner, box, em) if gutters else []
         if not kept:
             break
         if box.top - low.bottom >= ROW_GAP * em and _both_sides(boxes, nxt, kept):
@@ -87,6 +87,17 @@ def _run(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em: float) 
     while end - at > 1 and end < len(strips) and _opens_next(boxes, strips, end, em):
         end -= 1
     return end, gutters
+
+
+def _leads_right(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em: float) -> list[Interval]:
+    """Gutters of the next strip, when a strip without one is the beginning of a column right of one."""
+    if at + 1 == len(strips):
+        return []
+    box, below = union(boxes[i] for i in strips[at]), union(boxes[i] for i in strips[at + 1])
+    gutters = _white(boxes, strips[at + 1], em)
+    if below.top - box.bottom > ROW_GAP * em or not any(x1 <= box.x0 + TOUCH * em for _, x1 in gutters):
+        return []
+    return _shared(gutters, [], box, em)
 
 
 def _both_sides(boxes: Sequence[Box], items: Sequence[int], gutters: Sequence[Interval]) -> bool:
@@ -109,8 +120,9 @@ def _opens_next(boxes: Sequence[Box], strips: Sequence[list[int]], end: int, em:
     if len(last) > 1:
         return False
     box = boxes[last[0]]
-    above = union(boxes[i] for i in strips[end - 2])
-    return box.top - above.bottom >= HEADING_GAP * em and box.bottom - box.top <= HEADING_HEIGHT * em
+    above = box.top - max(boxes[i].bottom for i in strips[end - 2])
+    below = min(boxes[i].top for i in strips[end]) - box.bottom
+    return above >= max(HEADING_GAP * em, below) and box.bottom - box.top <= HEADING_HEIGHT * em
 
 
 def _white(boxes: Sequence[Box], items: Sequence[int], em: float) -> list[Interval]:
@@ -124,7 +136,7 @@ def _white(boxes: Sequence[Box], items: Sequence[int], em: float) -> list[Interv
     return white
 
 
-def _shared(gutters: Sequence[Interval], inner: Sequence[Interval], box: Box, low: Box, em: float) -> list[Interval]:
+def _shared(gutters: Sequence[Interval], inner: Sequence[Interval], box: Box, em: float) -> list[Interval]:
     """The gutters that stay white in a next strip with that box and those white intervals."""
     whites = [*inner, (float("-inf"), box.x0), (box.x1, float("inf"))]
     kept: list[Interval] = []
