@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.text.chunks import ENDS
+from pipeline.extract.text.chunks import ENDS, opens_note
 from pipeline.extract.text.drafts import Draft
 from pipeline.extract.text.items import starts_item
-from pipeline.extract.text.lexicon import CAPTION_WORDS, NOTE_WORDS
+from pipeline.extract.text.lexicon import CAPTION_WORDS
 from pipeline.geometry import overlap
 from pipeline.model import Box
 
@@ -93,9 +93,7 @@ def mark_kinds(drafts: Sequence[Draft], figures: Sequence[Box], body_size: float
 
 
 def _is_note(draft: Draft, figures: Sequence[Box], body_size: float) -> bool:
-    text = draft.plain
-    word, colon, _ = text.partition(":")
-    if colon and word.strip(" *()").casefold() in NOTE_WORDS:
+    if opens_note(draft.plain):
         return True
     if draft.style.size > SMALL * body_size and draft.lines[0].mark is None:
         return False

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.text.items import follows, is_bullet, starts_item
+from pipeline.extract.text.lexicon import NOTE_WORDS
 from pipeline.extract.text.lines import Line
 from pipeline.geometry import overlap, union
 from pipeline.model import Box
@@ -50,12 +51,16 @@ Pitches = dict[float, float]
 
 
 def pitches(pages: Iterable[Sequence[Line]]) -> Pitches:
-    """The commonest distance to the next line below, for each font size over the whole document."""
+    """The commonest distance to the next line below, for each font size over the whole document.
+
+    Long lines count for more: a list of short ones is not set like running text.
+    """
     seen: dict[float, Counter[float]] = {}
     for lines in pages:
         for above, below in _pairs(sorted(lines, key=lambda line: line.box.top)):
             distance = below.baseline - above.baseline
-            seen.setdefault(above.size, Counter())[round(distance * 4) / 4] += 1
+            weight = min(len(above.text), len(below.text))
+            seen.setdefault(above.size, Counter())[round(distance * 4) / 4] += weight
     return {size: _mode(counts) for size, counts in seen.items()}
 
 
@@ -138,6 +143,8 @@ def _continues(chunk: Sequence[Line], line: Line, usual: Pitches, room: bool) ->
     distance = line.baseline - last.baseline
     if distance > LOOSE * usual.get(line.size, USUAL * size) + 0.3:
         return False
+    if line.mark is not None or opens_note(line.text):
+        return False
     if is_bullet(line) or (starts_item(line) and (room or OPENS_ITEM.search(last.text) or follows(chunk[0], line))):
         return False
     if line.box.x0 - last.box.x0 > INDENT * size and not _centred(last, line):
@@ -146,6 +153,12 @@ def _continues(chunk: Sequence[Line], line: Line, usual: Pitches, room: bool) ->
         if not hanging and ENDS.search(last.text):
             return False
     return not (room and ENDS.search(last.text))
+
+
+def opens_note(text: str) -> bool:
+    """Whether a text begins with a word like source and a colon."""
+    word, colon, _ = text.partition(":")
+    return bool(colon) and word.strip(" *()").casefold() in NOTE_WORDS
 
 
 def _centred(a: Line, b: Line) -> bool:

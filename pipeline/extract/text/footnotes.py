@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.text.lines import Line
-from pipeline.extract.text.order import reading_order
 from pipeline.geometry import overlap, union
 from pipeline.model import Box, Page
 
@@ -53,9 +52,7 @@ def find_footnotes(page: Page, lines: Sequence[Line], figures: Sequence[Box], bo
     foot = (1 - FOOT) * page.height
     large = [line.box for line in ordered if line.size > SMALL * body and line.box.top < foot]
     notes: list[Footnote] = []
-    groups = _groups(ordered, body)
-    for at in reading_order([union(line.box for line in group) for group in groups], body):
-        group = groups[at]
+    for group in _by_column(_groups(ordered, body)):
         start = _under_rule(group, rules)
         if start is None and _is_foot(group, (*large, *figures)) and not _hangs(group, figures):
             start = next((n for n, line in enumerate(group) if line.mark is not None and mark_of(line)), None)
@@ -105,6 +102,21 @@ def _groups(lines: Sequence[Line], body: float) -> list[list[Line]]:
         else:
             groups.append([line])
     return groups
+
+
+def _by_column(groups: Sequence[list[Line]]) -> list[list[Line]]:
+    """Groups from the left column to the right one, and downwards within each."""
+    columns: list[list[list[Line]]] = []
+    for group in groups:
+        box = union(line.box for line in group)
+        for column in columns:
+            if _share(box, union(line.box for other in column for line in other)):
+                column.append(group)
+                break
+        else:
+            columns.append([group])
+    columns.sort(key=lambda column: min(line.box.x0 for group in column for line in group))
+    return [group for column in columns for group in column]
 
 
 def _share(a: Box, b: Box) -> bool:

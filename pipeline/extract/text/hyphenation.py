@@ -54,6 +54,8 @@ def _join(text: str, line: str, words: frozenset[str]) -> str:
         return text[:-1] + line
     if hyphened in words or right[0].isupper() or right[0].isdigit() or _abbreviation(left_word):
         return text + line
+    if left_word.casefold() in words and right.casefold() in words:
+        return text + line  # two words of the document that stand alone elsewhere: age-related
     return text[:-1] + line
 
 

@@ -80,7 +80,7 @@ def _run(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em: float) 
         kept = _shared(gutters, inner, box, em) if gutters else []
         if not kept:
             break
-        if box.top - low.bottom >= ROW_GAP * em and _both_sides(boxes, nxt, kept):
+        if box.top - low.bottom >= ROW_GAP * em and _opens_row(boxes, strips[end : end + 2], kept, em):
             break
         gutters, low = kept, Box(min(low.x0, box.x0), box.top, max(low.x1, box.x1), max(low.bottom, box.bottom))
         end += 1
@@ -102,6 +102,17 @@ def _leads_right(boxes: Sequence[Box], strips: Sequence[list[int]], at: int, em:
 
 def _both_sides(boxes: Sequence[Box], items: Sequence[int], gutters: Sequence[Interval]) -> bool:
     return len(_columns(boxes, items, gutters)) > len(gutters)
+
+
+def _opens_row(boxes: Sequence[Box], strips: Sequence[list[int]], gutters: Sequence[Interval], em: float) -> bool:
+    """Whether a strip below wide white stands on both sides of the gutters, or is the heading of one that does."""
+    if _both_sides(boxes, strips[0], gutters):
+        return True
+    if len(strips) < 2:
+        return False
+    box, below = union(boxes[i] for i in strips[0]), union(boxes[i] for i in strips[1])
+    kept = _shared(gutters, _white(boxes, strips[1], em), below, em)
+    return bool(kept) and below.top - box.bottom < ROW_GAP * em and _both_sides(boxes, strips[1], kept)
 
 
 def _are_rows(boxes: Sequence[Box], strips: Sequence[list[int]], em: float) -> bool:
