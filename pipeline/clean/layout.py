@@ -78,20 +78,29 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
     for row in range(sheet.grid.rows):
         kind = row_kind(sheet, row, stub)
         trusted = row < by_role and not (leaves_seen and _is_labelled(sheet, row, stub))
-        if kind == "value" and not trusted and not _names_scale(sheet, row, stub, depth):
-            if depth or not _is_year_row(sheet, row, stub):
-                break
-        elif kind == "label":
-            if row < by_role:
-                depth = row + 1
+        if kind == "value" and not trusted and not _names_columns(sheet, row, stub, depth, leaves_seen):
+            break
+        if kind == "label" and row >= by_role:
             continue
-        elif kind == "blank" or (leaves_seen and row >= by_role and _is_section(sheet, row, stub)):
+        if kind == "blank" or (leaves_seen and row >= by_role and _is_section(sheet, row, stub)):
             continue
         depth = row + 1
-        leaves_seen = leaves_seen or _names_leaves(sheet, row, stub)
+        leaves_seen = leaves_seen or (kind != "label" and _names_leaves(sheet, row, stub))
     else:
         return by_role
     return depth
+
+
+def _names_columns(sheet: Sheet, row: int, stub: Sequence[int], depth: int, leaves_seen: bool) -> bool:
+    """Whether a row of numbers is a row of column names all the same: years, a scale (1, 2, 3), or classes
+    (``< 50,000``, ``100,000``) without a label beside them."""
+    cells = sheet.grid.row_cells(row)
+    reads = [sheet.read(row, c.column) for c in cells if c.column not in stub]
+    if not leaves_seen and all(is_year(p) for p in reads):
+        return True
+    if depth != row or _is_labelled(sheet, row, stub):
+        return False
+    return _counts_up(reads) or (bool(stub) and any(p.kind == "text" for p in reads))
 
 
 def _is_labelled(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
@@ -124,19 +133,6 @@ def is_year(printed: Printed) -> bool:
     number = printed.number
     plain = not (printed.unit or printed.signed or printed.bracketed or printed.decimals)
     return number is not None and plain and FIRST_YEAR <= number <= LAST_YEAR and number == int(number)
-
-
-def _is_year_row(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
-    reads = [sheet.read(row, c.column) for c in sheet.grid.row_cells(row) if c.column not in stub]
-    return bool(reads) and all(is_year(p) for p in reads)
-
-
-def _names_scale(sheet: Sheet, row: int, stub: Sequence[int], depth: int) -> bool:
-    """Columns named 1, 2, 3, ...: a row of rising numbers without a label, above everything else."""
-    cells = sheet.grid.row_cells(row)
-    if depth != row or any(c.column in stub for c in cells):
-        return False
-    return _counts_up([sheet.read(row, c.column) for c in cells])
 
 
 def _names_leaves(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
