@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.tables.evidence import ACCEPT, table_evidence
+from pipeline.extract.tables.frames import Frame, find_frames
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.header import climb
@@ -40,6 +41,14 @@ def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Rea
             taken.append(grid.box)
             used.update(p for s in reading.slots for p in s.phrases)
     for pane in split_panes(layout):
+        for frame in find_frames(pane):
+            if any(p in used for r in frame.rows for p in r.phrases):
+                continue
+            reading = _read_frame(pane, frame, engines)
+            if reading is not None:
+                readings.append(reading)
+                taken.append(frame.box)
+                used.update(p for r in frame.rows for p in r.phrases)
         for run in find_runs(pane, used, taken):
             reading = _read_run(pane, run, used, engines)
             if reading is not None:
@@ -61,6 +70,16 @@ def _read_grid(layout: Layout, grid: Grid, engines: Mapping[str, TableEngine]) -
         if rival and len({s.column0 for s in rival.slots}) >= len({s.column0 for s in ruled.slots}):
             return replace(rival, score=RULED_SCORE, reasons=("cells of the grid hold several rows or columns",))
     return replace(ruled, score=RULED_SCORE, reasons=("rules part all cells",))
+
+
+def _read_frame(layout: Layout, frame: Frame, engines: Mapping[str, TableEngine]) -> Reading | None:
+    evidence = table_evidence(layout, frame.rows)
+    if evidence < ACCEPT:
+        return None
+    reading = engines["aligned"].read(layout, Region(frame.box, frame.rows))
+    if reading is None:
+        return None
+    return replace(reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=("rules open and close it",))
 
 
 def _read_run(

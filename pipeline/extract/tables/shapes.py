@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Literal, NamedTuple
 
-from pipeline.extract.tables.tokens import is_leader, is_number
+from pipeline.extract.tables.tokens import has_digit, is_leader, is_number, is_symbol
 from pipeline.model import Box, CellRole, Page, Word
 
 Span = tuple[int, int]
@@ -45,7 +45,6 @@ def phrase(words: Iterable[Word]) -> Phrase:
     solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
     plain = [w for w in solid if not w.raised] or solid
     tallest = max(plain, key=lambda w: w.size)
-    numbers = 0 if all(is_leader(w.text) for w in all_words) else sum(is_number(w.text) for w in plain)
     return Phrase(
         words=all_words,
         x0=min(w.x0 for w in solid),
@@ -54,9 +53,19 @@ def phrase(words: Iterable[Word]) -> Phrase:
         bottom=tallest.bottom,
         size=tallest.size,
         bold=sum(w.bold for w in solid) * 2 > len(solid),
-        numeric=numbers * 2 > len(plain),
+        numeric=_is_numeric(plain),
         text=" ".join(w.text for w in all_words),
     )
+
+
+def _is_numeric(words: Sequence[Word]) -> bool:
+    """Mostly numbers; or a number with something in brackets after it, as in ``12.2 (n=115)``."""
+    texts = [w.text for w in words if not is_leader(w.text)]
+    numbers = sum(is_number(t) for t in texts)
+    telling = sum(is_number(t) or not is_symbol(t) for t in texts)
+    if numbers * 2 > telling:
+        return True
+    return len(texts) >= 2 and has_digit(texts[0]) and is_number(texts[0]) and texts[1].startswith("(")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,8 @@ from functools import lru_cache
 from pipeline.extract.tables.vocabulary import ABSENT
 
 _NUMBER = re.compile(
-    r"^[\(\[<>~≈±+\-–−—*†$€£¥]*(?:[\d][\d.,'’:/\-–−]*)[%‰\)\]*†‡§¹²³a-e+]{0,4}$"
+    r"^[\(\[<>~∼≈±+\-–−—*†$€£¥×]*(?:[\d][\d.,'’:/\-–−±×]*)[%‰\)\]*†‡§¹²³a-e+]{0,4}$"
+    r"|^[\(<>~∼≈+\-–−]*\d[\d.,]*(?:[eE][+\-–−]?\d+|ms|bn|mln|[smhkKMBx×])[\)*]?$"
     r"|^[-–−—.…:*xX]+$"
     rf"|^\(?(?:{'|'.join(ABSENT)})\)?$"
     r"|^[<>$€£±%+]$",
@@ -22,6 +23,8 @@ _NEXT_DIGITS = re.compile(r"^\d{3}[%)*]?$")
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d\b")
 _LOWER = re.compile(r"^[a-zà-ÿ]{2,}")
 
+_SIGNS = frozenset("±×∼~≈()[]·")
+
 BULLETS = frozenset("•▪■●○◦►➢§·\uf0b7\uf0a7")
 CURRENCY = frozenset({"$", "€", "£", "¥", "US$", "EUR", "USD"})
 
@@ -33,6 +36,11 @@ GROUPING_GAP = 0.4
 def is_number(text: str) -> bool:
     """A number with its signs and marks, or a mark that stands for a missing one."""
     return bool(_NUMBER.match(text))
+
+
+def is_symbol(text: str) -> bool:
+    """Signs between the parts of a number that say nothing alone."""
+    return all(c in _SIGNS for c in text)
 
 
 def has_digit(text: str) -> bool:

@@ -1,0 +1,122 @@
+"""Regions from horizontal rules of one width that open, part and close a table (booktabs and its like)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.tables.marks import opens_caption
+from pipeline.extract.tables.phrases import rows_of
+from pipeline.extract.tables.shapes import Layout, Line, Phrase, Row
+from pipeline.geometry import overlap
+from pipeline.model import Box
+
+NARROWEST = 5.0
+"""Least width of a frame, em."""
+SAME_END = 5.0
+"""Rules of one frame start and end within this many points."""
+DOUBLE_RULE = 0.9
+"""Two rules with no text between them belong together when they are nearer, em."""
+PADDING = 1.9
+"""Widest blank between a rule and the text of its own table, em."""
+LONE_PADDING = 1.0
+"""The same around a single line of text, which may be prose between two tables."""
+PROSE_WIDTH = 0.6
+"""A line of prose this wide, as share of the frame, is no cell."""
+ROW_GAP = 3.2
+"""Widest gap between two rows of a frame, em."""
+
+
+class Frame(NamedTuple):
+    """A closed outline: everything between its first and its last rule, side to side."""
+
+    box: Box
+    rules: tuple[float, ...]
+    rows: tuple[Row, ...]
+
+
+def find_frames(layout: Layout) -> list[Frame]:
+    """Frames whose rules follow one another with rows of text between them, and that hold whole tables."""
+    frames: list[Frame] = []
+    for chain in sorted(_chains(layout), key=len, reverse=True):
+        box = Box(min(r.start for r in chain), chain[0].at, max(r.end for r in chain), chain[-1].at)
+        rows = tuple(rows_of(_between(layout, box, box.top, box.bottom)))
+        frame = Frame(box, tuple(r.at for r in chain), rows)
+        if any(_meet(f.box, box) for f in frames):
+            continue
+        if len(rows) >= 2 and sum(len(r.phrases) >= 2 for r in rows) >= 2 and _is_closed(layout, frame):
+            frames.append(frame)
+    return frames
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return overlap(a.x0, a.x1, b.x0, b.x1) > 0 and overlap(a.top, a.bottom, b.top, b.bottom) > 0
+
+
+def _between(layout: Layout, box: Box, low: float, high: float) -> list[Phrase]:
+    return [p for p in layout.phrases if low < p.mid < high and box.x0 - 6 < p.center < box.x1 + 6]
+
+
+def _chains(layout: Layout) -> list[list[Line]]:
+    """Rules of one width, one below the other, with table rows between each two."""
+    widths: list[list[Line]] = []
+    for line in layout.horizontals.items:
+        if line.end - line.start < NARROWEST * layout.size:
+            continue
+        same = next(
+            (w for w in widths if abs(w[0].start - line.start) < SAME_END and abs(w[0].end - line.end) < SAME_END),
+            None,
+        )
+        if same is None:
+            widths.append([line])
+        else:
+            same.append(line)
+    chains = []
+    for rules in widths:
+        chain = [rules[0]]
+        for above, below in pairwise(rules):
+            if _belong_together(layout, above, below):
+                chain.append(below)
+            else:
+                chains.append(chain)
+                chain = [below]
+        chains.append(chain)
+    return [c for c in chains if len(c) >= 2 and c[-1].at - c[0].at > 2 * layout.size]
+
+
+def _belong_together(layout: Layout, above: Line, below: Line) -> bool:
+    box = Box(min(above.start, below.start), above.at, max(above.end, below.end), below.at)
+    inside = _between(layout, box, above.at, below.at)
+    if not inside:
+        return below.at - above.at < DOUBLE_RULE * layout.size
+    if any(p in layout.prose and p.x1 - p.x0 > PROSE_WIDTH * (box.x1 - box.x0) for p in inside):
+        return False
+    rows = rows_of(inside)
+    size = max(p.size for p in inside)
+    lone = all(len(r.phrases) == 1 for r in rows)
+    padding = (LONE_PADDING if lone else PADDING) * size
+    if rows[0].top - above.at > padding or below.at - rows[-1].bottom > padding:
+        return False
+    if any(b.top - a.bottom > ROW_GAP * size for a, b in pairwise(rows)):
+        return False
+    return not any(opens_caption(r.text) and len(r.phrases) == 1 and len(r.first.words) > 2 for r in rows)
+
+
+def _is_closed(layout: Layout, frame: Frame) -> bool:
+    """No rows of the same columns stand directly above the first or below the last rule."""
+    return not _goes_on(layout, frame, frame.box.bottom, 1) and not _goes_on(layout, frame, frame.box.top, -1)
+
+
+def _goes_on(layout: Layout, frame: Frame, y: float, direction: int) -> bool:
+    box = frame.box
+    reach = 4 * layout.size
+    low, high = (y, y + reach) if direction > 0 else (y - reach, y)
+    rows = rows_of(p for p in _between(layout, box, low, high) if p not in layout.prose)
+    if not rows:
+        return False
+    nearest = rows[0] if direction > 0 else rows[-1]
+    gap = nearest.top - y if direction > 0 else y - nearest.bottom
+    if gap > 1.6 * layout.size or len(nearest.phrases) < 2:
+        return False
+    inside = [p for r in frame.rows for p in r.phrases]
+    return sum(any(overlap(p.x0, p.x1, q.x0, q.x1) > 0 for q in inside) for p in nearest.phrases) >= 2
