@@ -19,7 +19,7 @@ from pipeline.clean.language import detect_language
 from pipeline.clean.layout import layout_of, sheet_of
 from pipeline.clean.number_format import decide_format, format_of_table
 from pipeline.clean.panels import split_panels
-from pipeline.clean.refusal import doubts_of_labels, refuse
+from pipeline.clean.refusal import doubts_of_labels, idle_headings, refuse
 from pipeline.clean.sections import section_of
 from pipeline.clean.significance import definitions_of
 from pipeline.clean.statistic import statistic_of_row
@@ -82,6 +82,7 @@ def _clean_table(table: Table, writing: Writing, shared: Setting, section: str |
     language = writing.fmt.language
     labelled = [e for e in entries if e.row in paths and paths[e.row][-1] == e.text]
     rows = {e.row: _row_axis(e, paths[e.row], language) for e in labelled}
+    doubts = doubts_of_labels(table, layout, rows, header.columns)
     caption = table.caption
     around = [caption.note or "", caption.title] if caption else []
     unmarked = [note.text for note in table.notes if not note.marks]
@@ -99,9 +100,9 @@ def _clean_table(table: Table, writing: Writing, shared: Setting, section: str |
         note=caption.note if caption else None,
         section=section,
         rows=tuple(rows.values()),
-        columns=header.columns,
+        columns=tuple(sorted((*header.columns, *header.texts), key=lambda axis: axis.index)),
         values=values,
-        issues=(*issues, *doubts_of_labels(table, layout, rows, header.columns)),
+        issues=(*issues, *doubts) if refusal else (*issues, *doubts, *idle_headings(table, entries, rows)),
         stub=header.stub,
     )
 

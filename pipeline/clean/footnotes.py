@@ -16,7 +16,7 @@ _LEAD = re.compile(
     rf"(?P<mark>[{re.escape(SIGNS)}]+|[{SUPERSCRIPTS}]+|\(\d{{1,2}}\)|\(?[a-z]\)|\d{{1,2}}[.)]?(?=\s))\s*(?P<text>\S.*)",
     re.S,
 )
-_PAIR = re.compile(r"(?P<mark>\S{1,5})\s*[=:]\s+(?P<text>[^;=]+)(?:;|$)")
+_PAIR = re.compile(r"(?:^|[;,]\s*)(?P<mark>\S{1,5})\s*=\s*(?P<text>[^;=]+?)\s*(?=;|$|,\s*\S{1,5}\s*=)")
 """``- = nihil; n/a = not asked``"""
 
 

@@ -37,9 +37,11 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """``stub``: text over the label columns. ``titles``: header texts that stand over the whole table."""
+    """``columns``: of values. ``texts``: of words. ``stub``: text over the label columns. ``titles``: header texts
+    that stand over the whole table."""
 
     columns: tuple[Axis, ...]
+    texts: tuple[Axis, ...]
     stub: str
     titles: tuple[str, ...]
 
@@ -61,9 +63,11 @@ def read_header(sheet: Sheet, layout: Layout, writing: Writing) -> Header:
     stacks = _share_spanners(sheet, layout, stacks)
     stacks = _share_steps(sheet, layout, stacks)
     columns = tuple(_axis(grid, c, stacks[c], writing) for c in layout.values)
-    stub_cells = [c for r in range(layout.header) for c in grid.row_cells(r) if c.column in layout.stub]
-    stub = " ".join(_label([c], writing).text for c in stub_cells if c not in titles)
-    return Header(columns, stub.strip(), tuple(_label([c], writing).text for c in titles))
+    texts = tuple(_axis(grid, c, _stack(grid, c, layout.header, titles), writing) for c in layout.texts)
+    named = (*layout.values, *layout.texts)
+    stub_cells = [c for r in range(layout.header) for c in grid.row_cells(r) if c.column not in named]
+    stub = " ".join(join_lines(text_lines(c), writing.vocabulary) for c in stub_cells if c not in titles)
+    return Header(columns, texts, stub.strip(), tuple(_label([c], writing).text for c in titles))
 
 
 def _is_title(grid: Grid, cell: Cell, layout: Layout) -> bool:
@@ -150,8 +154,8 @@ def _axis(grid: Grid, column: int, stack: Sequence[Cell], writing: Writing) -> A
         is_total=any(is_total(label.text) for label in labels),
     )
     unit = next((u for part in reversed(path) if (u := unit_of(part))), None)
-    named = (statistic_of(part, writing.fmt.language) for part in reversed(path))
-    return replace(axis, unit=unit, statistic=next((s for s in named if s), None))
+    meanings = (statistic_of(part, writing.fmt.language) for part in reversed(path))
+    return replace(axis, unit=unit, statistic=next((s for s in meanings if s), None))
 
 
 def _levels(grid: Grid, stack: Sequence[Cell]) -> list[list[Cell]]:

@@ -62,13 +62,22 @@ def sheet_of(grid: Grid, fmt: NumberFormat) -> Sheet:
 def layout_of(sheet: Sheet) -> Layout:
     """The parts of a table."""
     by_role = _header_by_role(sheet.grid)
-    stub = _stub(sheet, max(by_role, 1))
+    stub = _stub(sheet, max(by_role, 1)) or _stub(sheet, 1)
     header = header_depth(sheet, stub)
     stub = _stub(sheet, header)
     rest = [c for c in range(sheet.grid.columns) if c not in stub]
-    values = tuple(c for c in rest if _holds_values(sheet, c, header))
+    full = [c for c in rest if _holds_values(sheet, c, header)]
+    values = tuple(
+        c for c in rest if c in full or (full and c > min((*stub, *full)) and _is_bare_but_named(sheet, c, header))
+    )
     texts = tuple(c for c in rest if c not in values and _filled(sheet, c, header))
     return Layout(header, stub, values, texts)
+
+
+def _is_bare_but_named(sheet: Sheet, column: int, header: int) -> bool:
+    """A column with a name of its own and nothing below it: all its values are empty."""
+    own = [c for r in range(header) if (c := sheet.grid.anchored(r, column)) is not None and c.column_span == 1]
+    return bool(own) and not _filled(sheet, column, header)
 
 
 def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
@@ -186,12 +195,18 @@ def _leading(sheet: Sheet, columns: Sequence[int], header: int) -> tuple[int, ..
 def _holds_labels(sheet: Sheet, column: int, header: int, later: Sequence[int], first: bool) -> bool:
     """Words, line numbers, or (in the outermost column) numbers that order the rows: years, sizes, scores."""
     reads = _column(sheet, column, header)
-    texts = sum(p.kind == "text" for p in reads)
-    if texts > len(reads) - texts:
-        return True
+    numbers = sum(_is_numeric(p) for p in reads)
+    texts = sum(p.kind == "text" and not _is_numeric(p) for p in reads)
+    if texts > numbers:  # a dash, an x or n/a may be a label too
+        return texts + numbers >= len(reads) / 2
     next_texts = bool(later) and not _holds_values(sheet, later[0], header) and _filled(sheet, later[0], header)
     counts = _counts_up([p for p in reads if p.kind == "number"])
     return (counts and (next_texts or texts > 0)) or (first and _orders_rows(sheet, column, header))
+
+
+def _is_numeric(printed: Printed) -> bool:
+    """A number, or several in one cell: a fault, but no label."""
+    return printed.kind == "number" or printed.reading == "several"
 
 
 def _orders_rows(sheet: Sheet, column: int, header: int) -> bool:
@@ -234,7 +249,7 @@ def _filled(sheet: Sheet, column: int, header: int) -> bool:
 
 def _holds_values(sheet: Sheet, column: int, header: int) -> bool:
     reads = _column(sheet, column, header)
-    numbers = sum(p.kind == "number" for p in reads)
+    numbers = sum(_is_numeric(p) for p in reads)
     missing = sum(p.kind == "missing" for p in reads)
     texts = len(reads) - numbers - missing
     values = numbers + missing

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LEAST_LABELS = 0.5
 """Share of the rows with values that a second column of labels must name."""
+LEAST_NAMES = 2
+"""So many different labels it must hold."""
 
 
 def split_panels(sheet: Sheet, layout: Layout) -> tuple[Table, ...]:
@@ -49,8 +51,9 @@ def _second_stubs(sheet: Sheet, layout: Layout) -> list[int]:
     for column in layout.texts:
         after = _leaves(sheet, layout, column + 1, column + 1 + len(pattern))
         rows = [r for r in range(layout.header, sheet.grid.rows) if _has_value(sheet, r, column + 1, len(pattern))]
-        named = sum(sheet.grid.anchored(r, column) is not None for r in rows)
-        if after == pattern and rows and named >= LEAST_LABELS * len(rows):
+        names = [plain_text(cell) for r in rows if (cell := sheet.grid.anchored(r, column)) is not None]
+        enough = len(set(names)) >= LEAST_NAMES and len(names) >= LEAST_LABELS * len(rows)
+        if after == pattern and enough:
             found.append(column)
     return found
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.clean.layout import Layout
+    from pipeline.clean.stub import Entry
     from pipeline.model import Axis, Table
 
 
@@ -29,6 +30,19 @@ def refuse(table: Table, layout: Layout, rows: Mapping[int, Axis], columns: Sequ
         message = f"table {table.id}, page {page}, has neither header nor labels: its numbers were left out"
         return Issue("table.no_labels", "warning", message, page, table.id, box=table.box)
     return None
+
+
+def idle_headings(table: Table, entries: Sequence[Entry], rows: Mapping[int, Axis]) -> tuple[Issue, ...]:
+    """Labels without values that head no row either, so that they stand in no path."""
+    used = {part for axis in rows.values() for part in axis.path}
+    page = table.pages[0]
+    found = []
+    for entry in entries:
+        words = " ".join((*entry.outer, entry.text))
+        if any(part not in used for part in (*entry.outer, entry.text) if part):
+            message = f"'{words}' stands beside no values in table {table.id}, page {page}"
+            found.append(Issue("row.no_values", "info", message, page, table.id, entry.row))
+    return tuple(found)
 
 
 def doubts_of_labels(

@@ -80,11 +80,11 @@ def read_stub(sheet: Sheet, layout: Layout, writing: Writing) -> tuple[Entry, ..
 
 def _row_entries(sheet: Sheet, layout: Layout, writing: Writing, row: int, outer: tuple[str, ...]) -> list[Entry]:
     grid = sheet.grid
-    filled = sum(1 for c in layout.values if grid.anchored(row, c) and sheet.read(row, c).kind != "text")
+    filled = sum(1 for c in layout.values if grid.anchored(row, c))
     label = _main_label(sheet, layout, row)
     if label is None:
         alone = [c for c in grid.row_cells(row) if c.column not in layout.stub]
-        if not filled and len(alone) == 1:
+        if len(alone) == 1 and (alone[0].column_span > 1 or sheet.read(row, alone[0].column).reading == "word"):
             return [_entry(row, word_lines(alone[0]), text_lines(alone[0]), writing, section=True)]
         return [Entry(row, "", filled, outer)] if filled or outer else []
     lines, texts = word_lines(label), text_lines(label)

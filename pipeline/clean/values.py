@@ -98,7 +98,15 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
             )
             values.append(_value(sheet, printed, axis, head, setting))
             issues += _doubts(sheet, values[-1], printed)
+    issues += _of_text_columns(body)
     return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
+
+
+def _of_text_columns(body: Body) -> list[Issue]:
+    """What stands in columns that hold no values."""
+    rows = range(body.layout.header, body.sheet.grid.rows)
+    places = [(r, c) for r in rows for c in body.layout.texts if body.sheet.grid.anchored(r, c)]
+    return [_not_a_value(body.sheet, r, c, body.sheet.read(r, c)) for r, c in places]
 
 
 def _shared_unit(reads: Iterable[Printed]) -> str | None:

@@ -1,8 +1,8 @@
 """Tables as an engine would hand them over, written as lines of text.
 
-One string a row, cells parted by ``|``. In a cell: ``/`` begins a new line, leading blanks set it in (one step of
-the font size each), ``*x*`` is bold, ``_x_`` underlined, ``x^1`` has a raised mark. ``<`` belongs to the cell on
-its left, ``^`` to the cell above.
+One string a row, cells parted by ``|``. In a cell: ``~`` begins a new line, leading blanks set it in (one step of
+the font size each), ``*x*`` is bold, ``_x_`` underlined, ``x^1`` has a raised mark. ``» x`` ends at the
+right of its column. ``<`` alone belongs to the cell on its left, ``^`` to the cell above.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def table(
     name: str = "p001-t1",
 ) -> Table:
     """A table of these rows; the first ``header`` rows have the role of header."""
-    grid = [[part for part in row.split("|")] for row in rows]
+    grid = [row.split("|") for row in rows]
     tops = _tops(grid)
     cells = []
     for r, row in enumerate(grid):
@@ -58,7 +58,7 @@ def _tops(grid: Sequence[Sequence[str]]) -> list[float]:
     tops, top = [], 0.0
     for row in grid:
         tops.append(top)
-        top += PITCH + LINE * max(cell.count("/") for cell in row) if row else PITCH
+        top += PITCH + LINE * max(cell.count("~") for cell in row) if row else PITCH
     return tops
 
 
@@ -69,7 +69,7 @@ def _cell(grid: Sequence[Sequence[str]], r: int, c: int, top: float, role: CellR
     deep = 1
     while r + deep < len(grid) and c < len(grid[r + deep]) and grid[r + deep][c].strip() == "^":
         deep += 1
-    lines = [_words(line, c, top + LINE * i) for i, line in enumerate(grid[r][c].split("/"))]
+    lines = [_words(line, c, top + LINE * i) for i, line in enumerate(grid[r][c].split("~"))]
     words = [w for line in lines for w in line]
     box = Box(
         min(w.x0 for w in words),
@@ -84,10 +84,13 @@ def _cell(grid: Sequence[Sequence[str]], r: int, c: int, top: float, role: CellR
 def _words(line: str, column: int, top: float) -> list[Word]:
     indent = len(line) - len(line.lstrip(" "))
     x = COLUMN * column + SIZE * (indent if indent > 1 else 0)
+    if line.startswith("» "):
+        line = line[2:]
+        x = COLUMN * (column + 1) - sum(5 * len(part) + 3 for part in line.split())
     words = []
     bold = underlined = False
     for part in line.split():
-        bold = bold or part.startswith("*") and part != "*" and "*" in line[line.index(part) + 1 :]
+        bold = bold or (part.startswith("*") and part != "*" and "*" in line[line.index(part) + 1 :])
         underlined = underlined or part.startswith("_")
         base, _, mark = part.partition("^")
         text = base.strip("_")

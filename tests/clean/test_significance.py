@@ -1,0 +1,59 @@
+"""Significance only where the report says how it shows it."""
+
+from __future__ import annotations
+
+import pytest
+from printed_tables import content, pages, table
+
+from pipeline.clean import clean_content
+from pipeline.model import Table
+
+
+def _marked(printed: Table, text: str = "") -> list[str | None]:
+    clean = clean_content(content(printed, text=text), pages(printed, text=text))[0][0]
+    return [value.significance for value in clean.values]
+
+
+def _table(note: str, *rows: str) -> Table:
+    return table("|ICT|Other", *rows, header=1, notes=[note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("note", "meaning"),
+    [
+        ("* Een onderstreept percentage is significant lager dan de andere groep (α=0,05).", "lower"),
+        ("Onderstreepte percentages wijken significant af.", "different"),
+        ("Underlined figures are significantly higher than those of the other group.", "higher"),
+        ("Unterstrichene Werte sind signifikant niedriger als in der anderen Gruppe.", "lower"),
+        ("Les pourcentages soulignés sont significativement inférieurs.", "lower"),
+        ("I valori sottolineati sono significativamente superiori.", "higher"),
+    ],
+)
+def test_underline_by_a_note(note: str, meaning: str) -> None:
+    assert _marked(_table(note, "Yes|_36%_|59%", "No|64%|_41%_")) == [meaning, None, None, meaning]
+
+
+def test_underline_means_nothing_without_a_definition() -> None:
+    assert _marked(_table("", "Yes|_36%_|59%", "No|64%|41%")) == [None] * 4
+    assert _marked(_table("Source: own survey.", "Yes|_36%_|59%", "No|64%|41%")) == [None] * 4
+
+
+def test_bold_counts_within_a_row_that_is_not_bold() -> None:
+    note = "Vetgedrukte percentages zijn significant hoger."
+    rows = ("Ja|*36%*|59%", "Nee|64%|41%", "*Totaal*|*100%*|*100%*")
+    assert _marked(_table(note, *rows)) == ["higher", None, None, None, None, None]
+
+
+def test_a_sign_that_a_note_defines() -> None:
+    note = "* Significant difference from 2018 (α=0.05)."
+    assert _marked(_table(note, "Yes|83%*|59%", "No|17%|41%")) == ["different", None, None, None]
+    assert _marked(_table("* Provisional.", "Yes|83%*|59%", "No|17%|41%")) == [None] * 4
+
+
+def test_stars_of_p_values() -> None:
+    assert _marked(_table("* p < 0.05", "Yes|0.83*|0.59", "No|0.17|0.41")) == ["different", None, None, None]
+
+
+def test_running_text_speaks_for_the_tables_it_names() -> None:
+    text = "In de tabellen zijn significant lagere percentages onderstreept."
+    assert _marked(_table("", "Ja|_36%_|59%", "Nee|64%|41%"), text) == ["lower", None, None, None]
