@@ -91,7 +91,7 @@ def _clean_table(table: Table, writing: Writing, shared: Setting, section: str |
         unit=table_unit([*header.titles, header.stub, *around, *unmarked]),
         base_n=stated_base([*header.titles, *around, *unmarked], writing.fmt),
     )
-    refusal = refuse(table, layout, rows, header.columns)
+    refusal = refuse(sheet, layout, rows, header.columns)
     values, issues = ((), (refusal,)) if refusal else read_values(Body(sheet, layout, rows, header.columns), setting)
     return CleanTable(
         table=table,

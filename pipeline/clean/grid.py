@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Cell, Table, Word
 
-_LEADERS = re.compile(r"(?<=[^\s.])\s*(?:\.\s*){4,}$")
+_LEADERS = re.compile(r"(?<=[^\s.])(?:\s*(?:\.\s*){4,}|(?:\s\.){2,}\s*)$")
 """Dots that lead the eye from a label to its values."""
 UNIT_BEFORE_POWER = frozenset(("m", "km", "cm", "mm", "dm", "ha"))
 """After these a raised 2 or 3 is part of the unit, not a footnote mark."""

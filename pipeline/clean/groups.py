@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.clean.stub import INDENT_STEP
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from pipeline.clean.stub import Entry, Style
 
+TOTAL_STEMS = ("gesamt", "totaal", "total")
+"""Compounds with these are totals among totals (``Gesamtschutz``), elsewhere they need not be."""
 MOST_INDENTS = 6
 """More different left edges than this are centred labels, not levels."""
 
@@ -46,7 +49,8 @@ def row_paths(entries: Sequence[Entry]) -> Mapping[int, tuple[str, ...]]:
             while stack and not stack[-1].indented and stack[-1].children:
                 stack.pop()
             continue
-        while stack and _closes(stack[-1], entry, rank) and not _is_bare_row(entries, i):
+        ends = _ends_group(entries, i)
+        while stack and _closes(stack[-1], entry, rank, ends) and not _is_bare_row(entries, i):
             stack.pop()
         if entry.filled or _is_bare_row(entries, i):
             paths[entry.row] = (*entry.outer, *(o.entry.text for o in stack), entry.text)
@@ -85,18 +89,30 @@ def _clusters(edges: Sequence[float], step: float) -> list[list[float]]:
     return groups
 
 
-def _closes(opened: _Open, entry: Entry, rank: int) -> bool:
+def _closes(opened: _Open, entry: Entry, rank: int, ends: bool) -> bool:
     if opened.entry.section or entry.section:
         return entry.section and bool(opened.children or not opened.entry.section)
-    if rank != opened.rank:
-        return rank < opened.rank
+    if entry.outer != opened.entry.outer or rank != opened.rank:
+        return entry.outer != opened.entry.outer or rank < opened.rank
     if not entry.filled:
         return bool(opened.children) and not opened.entry.style.heavier(entry.style)
     if opened.indented:
         return True
     if entry.is_total:
-        return not _names(entry.text, opened.entry.text)
+        return ends and not _names(entry.text, opened.entry.text)
     return opened.children > 0 and _set_like(entry, opened)
+
+
+def _ends_group(entries: Sequence[Entry], at: int) -> bool:
+    """Whether a total stands below its group, not in it: it is called total and no more, or set apart from the row
+    above, or only totals follow up to the next heading. ``Total expenditure`` among other rows is one of them."""
+    entry = entries[at]
+    if not entry.is_total:
+        return False
+    if len(re.findall(r"\w+", entry.text)) == 1 or (at and entries[at - 1].style != entry.style):
+        return True
+    following = list(takewhile(lambda e: e.filled, entries[at + 1 :]))
+    return all(e.is_total or not e.text or e.text.casefold().startswith(TOTAL_STEMS) for e in following)
 
 
 def _set_like(entry: Entry, opened: _Open) -> bool:

@@ -10,7 +10,7 @@ from pipeline.clean.grid import font_size, raised_marks, text_lines
 from pipeline.clean.labels import join_lines, take_base, take_marks
 from pipeline.clean.lexicon import TOTAL_WORDS
 from pipeline.clean.statistic import statistic_of
-from pipeline.clean.units import unit_of
+from pipeline.clean.units import is_currency, unit_of, with_scale
 from pipeline.model import Axis
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ def _axis(grid: Grid, column: int, stack: Sequence[Cell], writing: Writing) -> A
         marks=tuple(mark for label in labels for mark in label.marks),
         is_total=any(is_total(label.text) for label in labels),
     )
-    unit = next((u for part in reversed(path) if (u := unit_of(part))), None)
+    units = [u for part in reversed(path) if (u := unit_of(part))]
+    unit = next((with_scale(u, units[0]) for u in units if is_currency(u)), units[0]) if units else None
     meanings = (statistic_of(part, writing.fmt.language) for part in reversed(path))
     return replace(axis, unit=unit, statistic=next((s for s in meanings if s), None))
 

@@ -86,11 +86,11 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
     depth, leaves_seen = 0, False
     for row in range(sheet.grid.rows):
         kind = row_kind(sheet, row, stub)
+        if kind == "label" and (row >= by_role or (leaves_seen and not _leaves_reach(sheet, row, stub))):
+            continue
         trusted = row < by_role and not (leaves_seen and _is_labelled(sheet, row, stub))
         if kind == "value" and not trusted and not _names_columns(sheet, row, stub, depth, leaves_seen):
             break
-        if kind == "label" and row >= by_role:
-            continue
         if kind == "blank" or (leaves_seen and row >= by_role and _is_section(sheet, row, stub)):
             continue
         depth = row + 1
@@ -110,6 +110,11 @@ def _names_columns(sheet: Sheet, row: int, stub: Sequence[int], depth: int, leav
     if depth != row or _is_labelled(sheet, row, stub):
         return False
     return _counts_up(reads) or (bool(stub) and any(p.kind == "text" for p in reads))
+
+
+def _leaves_reach(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
+    """Whether cells from above span into this row: then a label alone in it is a low-set header of the stub."""
+    return any(sheet.grid.at(row, c) is not None for c in range(sheet.grid.columns) if c not in stub)
 
 
 def _is_labelled(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
@@ -201,7 +206,7 @@ def _holds_labels(sheet: Sheet, column: int, header: int, later: Sequence[int], 
         return texts + numbers >= len(reads) / 2
     next_texts = bool(later) and not _holds_values(sheet, later[0], header) and _filled(sheet, later[0], header)
     counts = _counts_up([p for p in reads if p.kind == "number"])
-    return (counts and (next_texts or texts > 0)) or (first and _orders_rows(sheet, column, header))
+    return (counts and (next_texts or texts > 0)) or (first and _orders_rows(sheet, column, header, next_texts))
 
 
 def _is_numeric(printed: Printed) -> bool:
@@ -209,12 +214,15 @@ def _is_numeric(printed: Printed) -> bool:
     return printed.kind == "number" or printed.reading == "several"
 
 
-def _orders_rows(sheet: Sheet, column: int, header: int) -> bool:
-    """Numbers that only rise, or only fall, from row to row, beginning anew under each heading."""
+def _orders_rows(sheet: Sheet, column: int, header: int, next_texts: bool) -> bool:
+    """Numbers that only rise, or only fall, from row to row, beginning anew under each heading. Beside words they
+    may stand once for several rows."""
     runs: list[list[float]] = [[]]
     for row in range(header, sheet.grid.rows):
         cells = sheet.grid.row_cells(row)
         printed = sheet.read(row, column)
+        if sheet.grid.anchored(row, column) is None and (next_texts or sheet.grid.at(row, column) is not None):
+            continue
         if len(cells) == 1 and printed.number is None:
             runs.append([])
         elif printed.kind == "missing":

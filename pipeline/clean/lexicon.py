@@ -103,6 +103,16 @@ MISSING: dict[str, Missing] = {
     "///": "suppressed",
     "geheim": "suppressed",
     "[low]": "below_resolution",
+    # statistical offices of the United States
+    "(x)": "not_applicable",
+    "†": "not_applicable",
+    "(na)": "not_available",
+    "(b)": "suppressed",
+    "(d)": "suppressed",
+    "(s)": "suppressed",
+    "‡": "suppressed",
+    "(z)": "below_resolution",
+    "#": "below_resolution",
 }
 """Printed marker -> kind; matched on the whole cell. Dashes are folded to "-" before."""
 

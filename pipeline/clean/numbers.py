@@ -132,6 +132,8 @@ def _missing(text: str) -> Printed | None:
     bare = text.casefold()
     if bare in MISSING:
         return Printed("missing", missing=MISSING[bare])
+    if re.fullmatch(r"\*{4,}", bare):
+        return Printed("missing", missing="not_applicable")
     stripped = bare.rstrip(SIGNS + SUPERSCRIPTS + " ")
     for candidate in (stripped, stripped.strip("()[] ")):
         if candidate and candidate in MISSING and candidate not in ("n", "x", "/"):
@@ -260,7 +262,7 @@ def _as_text(text: str) -> Printed:
         return Printed("text", reading="range")
     if _LOWER_BOUND.match(text) or _UPPER_BOUND.search(text):
         return Printed("text", reading="bound")
-    if len(re.findall(r"\d[\d.,']*", text)) > 1 and not re.search(r"[^\W\d_]{2,}", text):
+    if len(re.findall(r"\d[\d.,']*", text)) > 1 and not re.search(r"[^\W\d_]", text):
         return Printed("text", reading="several")
     return Printed("text", reading="mixed")
 

@@ -9,19 +9,21 @@ from pipeline.model import Issue
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.clean.layout import Layout
+    from pipeline.clean.layout import Layout, Sheet
     from pipeline.clean.stub import Entry
     from pipeline.model import Axis, Table
 
 
-def refuse(table: Table, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis]) -> Issue | None:
+def refuse(sheet: Sheet, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis]) -> Issue | None:
     """Why this is no table of values: it holds no numbers, or nothing says what its numbers are.
 
     Numbers under no header and beside no label are labels of a chart, or a table whose labels were lost. None when
     there is no reason.
     """
+    table = sheet.grid.table
     page = table.pages[0]
-    if not layout.values:
+    places = ((r, c) for r in range(layout.header, sheet.grid.rows) for c in layout.values)
+    if not any(sheet.read(r, c).kind == "number" or sheet.read(r, c).reading == "several" for r, c in places):
         message = f"table {table.id}, page {page}, holds no numbers: no values were read from it"
         return Issue("table.no_numbers", "info", message, page, table.id, box=table.box)
     headed = any(axis.path for axis in columns)

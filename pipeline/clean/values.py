@@ -85,7 +85,7 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
         own = column.unit or _shared_unit(reads.values())
         whole = setting.unit if _applies(setting.unit, own_units, column, reads) else None
         for row, axis in rows.items():
-            if _is_covered(sheet, row, column.index):
+            if _is_covered(sheet, row, column.index) or _stands_in_step(body, row, column):
                 continue
             printed = _settle(reads[row], "positive" if row in errors else brackets, reads)
             if printed.kind == "text":
@@ -123,6 +123,14 @@ def _shared_unit(reads: Iterable[Printed]) -> str | None:
 def _for_row(unit: str | None, row: Axis) -> str | None:
     """The table's unit, but not percent for a row of counts or means."""
     return None if unit == "%" and row.statistic in ("count", "mean", "score", "other") else unit
+
+
+def _stands_in_step(body: Body, row: int, column: Axis) -> bool:
+    """An empty cell of an amount set in steps: the amount stands in the column beside it, under the same header."""
+    if body.sheet.grid.anchored(row, column.index) is not None or not column.path:
+        return False
+    beside = (c for c in body.columns if abs(c.index - column.index) == 1 and c.path == column.path)
+    return any(body.sheet.grid.anchored(row, c.index) is not None for c in beside)
 
 
 def _bases(body: Body) -> dict[tuple[int, int], int]:
@@ -200,6 +208,7 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
     cell = sheet.grid.anchored(row.index, column.index)
     unit = column.unit
     marks = printed.marks + (raised_marks(cell) if cell is not None else ())
+    explained = (cell.text.strip(),) if cell is not None and printed.missing else ()
     beside = sheet.grid.row_cells(row.index)
     return Value(
         row=row.index,
@@ -213,7 +222,7 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
         is_total=row.is_total or column.is_total,
         significance=significance_of(cell, marks, setting.definitions, beside) if cell is not None else None,
         marks=marks,
-        footnotes=texts_of((*marks, *row.marks, *column.marks), setting.legend),
+        footnotes=texts_of((*explained, *marks, *row.marks, *column.marks), setting.legend),
         page=cell.page if cell is not None else _page(sheet, row.index),
         box=cell.box if cell is not None else _empty_box(sheet, row.index, column.index),
         confidence=confidence_of(sheet, printed, row, column),
