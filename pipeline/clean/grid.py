@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,10 +12,15 @@ if TYPE_CHECKING:
 
     from pipeline.model import Cell, Table, Word
 
+NO_BREAK_BLANK = "\u00a0"
+GROUP_GAP = 0.35
+"""Groups of digits nearer than this share of the font size can be one number: a blank is 0.2 to 0.3 wide."""
+_DIGITS = re.compile(r"\d{3}(?!\d)")
 _LEADERS = re.compile(r"(?<=[^\s.])(?:\s*(?:\.\s*){4,}|(?:\s\.){2,}\s*)$")
 """Dots that lead the eye from a label to its values."""
 UNIT_BEFORE_POWER = frozenset(("m", "km", "cm", "mm", "dm", "ha"))
 """After these a raised 2 or 3 is part of the unit, not a footnote mark."""
+MINUS_SIGNS = ("-", "\u2212", "\u2013")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +89,45 @@ def raised_marks(cell: Cell) -> tuple[str, ...]:
 
 
 def _is_mark(line: tuple[Word, ...], i: int) -> bool:
+    """Raised, but neither the power of a unit (``m`` 2) nor a negative power (``10`` -3)."""
     if not line[i].raised:
         return False
-    before = line[i - 1].text.casefold() if i else ""
+    first = i
+    while first and line[first - 1].raised:
+        first -= 1
+    last = next((k for k in range(i, len(line)) if not line[k].raised), len(line))
+    if any(w.text[:1] in MINUS_SIGNS for w in line[first:last]):
+        return False
+    before = line[first - 1].text.casefold() if first else ""
     return not (line[i].text in ("2", "3") and before in UNIT_BEFORE_POWER)
+
+
+def is_power(cell: Cell) -> bool:
+    """``10`` with a raised number: a power of ten far more often than a 10 with a footnote."""
+    negative = any(w.raised and w.text[:1] in MINUS_SIGNS for w in cell.words)
+    is_ten = re.search(r"(?<![\d.,])10$", plain_text(cell))
+    return negative or (bool(is_ten) and any(mark.isdigit() for mark in raised_marks(cell)))
 
 
 def plain_text(cell: Cell) -> str:
     """The text of a cell on one line, without raised marks."""
     return " ".join(text_lines(cell))
+
+
+def with_firm_blanks(cell: Cell) -> str:
+    """The text of a cell with a no-break blank between groups of digits that stand as close as a number's do.
+
+    A typesetter's blank between thousands is narrow; two numbers that an engine put in one cell stand further apart.
+    """
+    lines = word_lines(cell)
+    if len(lines) != 1 or not all(_DIGITS.match(w.text) for w in lines[0][1:]):
+        return plain_text(cell)
+    kept = [w for i, w in enumerate(lines[0]) if not _is_mark(lines[0], i)]
+    text = kept[0].text if kept else ""
+    for before, after in pairwise(kept):
+        near = after.x0 - before.x1 <= GROUP_GAP * after.size
+        text += (NO_BREAK_BLANK if near and before.text[-1:].isdigit() else " ") + after.text
+    return text
 
 
 def font_size(cell: Cell) -> float:

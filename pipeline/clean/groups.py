@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TOTAL_STEMS = ("gesamt", "totaal", "total")
 """Compounds with these are totals among totals (``Gesamtschutz``), elsewhere they need not be."""
 MOST_INDENTS = 6
-"""More different left edges than this are centred labels, not levels."""
+"""More different left edges than this are no levels."""
 
 
 @dataclass(slots=True)
@@ -67,9 +67,12 @@ def indent_ranks(entries: Sequence[Entry]) -> list[int]:
     """0 for the leftmost labels, 1 for those set in, and so on; all 0 where labels are not left-aligned."""
     labels = [e for e in entries if e.indent is not None and e.right is not None and not e.section]
     step = INDENT_STEP * max((e.style.size for e in labels), default=0.0)
-    left = _clusters([e.indent or 0.0 for e in labels], step)
-    right = _clusters([e.right or 0.0 for e in labels], step)
-    if len(left) > MOST_INDENTS or max(map(len, right), default=0) > max(map(len, left), default=0):
+    edges = [(e.indent or 0.0, e.right or 0.0) for e in labels]
+    left = _clusters([x0 for x0, _ in edges], step)
+    aligned = _most_aligned([x0 for x0, _ in edges], step)
+    right = _most_aligned([x1 for _, x1 in edges], step)
+    middle = _most_aligned([(x0 + x1) / 2 for x0, x1 in edges], step / 4)  # centring is exact
+    if len(left) > MOST_INDENTS or max(right, middle) > aligned:
         return [0] * len(entries)
     starts = [min(cluster) for cluster in left]
     return [
@@ -87,6 +90,11 @@ def _clusters(edges: Sequence[float], step: float) -> list[list[float]]:
         else:
             groups.append([edge])
     return groups
+
+
+def _most_aligned(positions: Sequence[float], step: float) -> int:
+    """How many positions at most lie within ``step`` points of each other."""
+    return max((sum(start <= p <= start + step for p in positions) for start in positions), default=0)
 
 
 def _closes(opened: _Open, entry: Entry, rank: int, ends: bool) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.clean.lexicon import BASE_WORDS
-from pipeline.clean.numbers import SIGNS, SUPERSCRIPTS, fold, read_body, split_marks
+from pipeline.clean.numbers import FIRM_BLANK, SIGNS, SUPERSCRIPTS, fold, read_body, split_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -99,7 +99,7 @@ def take_base(text: str, fmt: NumberFormat, prose: bool = False) -> tuple[str, i
         match = form.search(text)
         if match is None or _BASE_YEAR.fullmatch(match.group().strip("([ ])")):
             continue
-        number, _ = read_body(fold(match["count"]), fmt)
+        number, _ = read_body(fold(match["count"]).replace(" ", FIRM_BLANK), fmt)
         if number is not None and number == number.to_integral_value():
             rest = f"{text[: match.start()]} {text[match.end() :]}"
             return re.sub(r"\s+", " ", rest).strip(" ,;"), int(number)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.clean.grid import Grid, plain_text
+from pipeline.clean.grid import Grid, is_power, with_firm_blanks
 from pipeline.clean.numbers import EMPTY, Printed, read_cell
 
 if TYPE_CHECKING:
@@ -55,8 +55,12 @@ class Sheet:
 
 def sheet_of(grid: Grid, fmt: NumberFormat) -> Sheet:
     """Read every cell of a grid."""
-    found = {(c.row, c.column): read_cell(plain_text(c), fmt) for c in set(grid.cells.values())}
+    found = {(c.row, c.column): _read(c, fmt) for c in set(grid.cells.values())}
     return Sheet(grid, found)
+
+
+def _read(cell: Cell, fmt: NumberFormat) -> Printed:
+    return Printed("text", reading="mixed") if is_power(cell) else read_cell(with_firm_blanks(cell), fmt)
 
 
 def layout_of(sheet: Sheet) -> Layout:
@@ -91,6 +95,8 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
         trusted = row < by_role and not (leaves_seen and _is_labelled(sheet, row, stub))
         if kind == "value" and not trusted and not _names_columns(sheet, row, stub, depth, leaves_seen):
             break
+        if kind == "header" and leaves_seen and 0 < by_role <= row and _is_labelled(sheet, row, stub):
+            break  # words under named columns, beside a label: the engine took them for body, and so it is
         if kind == "blank" or (leaves_seen and row >= by_role and _is_section(sheet, row, stub)):
             continue
         depth = row + 1

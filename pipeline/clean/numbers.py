@@ -68,7 +68,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _BRACKETS = re.compile(r"(?P<before>[^\d()]*)\((?P<inner>[^()]*\d[^()]*)\)(?P<after>[^()]*)")
-_SECOND = re.compile(r"(?P<first>[^()]*\d[^()]*?)\s*(?P<second>[(\[][^()\[\]]*[)\]])")
+_SECOND = re.compile(r"(?P<first>[^()±]*\d[^()±]*?)\s*(?P<second>[(\[][^()\[\]]*[)\]]|±\s*\d[\d., ]*%?)")
 _RANGE = re.compile(r"\d[\d.,]*\s*%?\s*(?:-|tot|bis|to|à|a|al|t/m|and|en|und|et)\s*[<>]?\s*[€$£]?\s*\d", re.IGNORECASE)
 _DATE = re.compile(
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})?(?!\d)|\b\d{1,2}:\d{2}\b"
@@ -193,14 +193,16 @@ def read_body(body: str, fmt: NumberFormat) -> tuple[Decimal | None, tuple[str, 
     """Digits with marks between them -> value and doubts; None when no convention explains them.
 
     The document's convention first. The other one is taken only where the first is impossible
-    (``84.84`` where the comma is the decimal mark), and then with a doubt.
+    (``84.84`` where the comma is the decimal mark), and then with a doubt. A plain blank parts thousands only in
+    a document that does so throughout: ``100 100`` may be two numbers.
     """
     body = body.strip()
     other = "." if fmt.decimal == "," else ","
-    value = _by_convention(body, fmt.decimal, (other, "'", FIRM_BLANK, " "))
+    blanks = (FIRM_BLANK, " ") if " " in fmt.grouping else (FIRM_BLANK,)
+    value = _by_convention(body, fmt.decimal, (other, "'", *blanks))
     if value is not None:
         return value, _body_doubts(body, fmt)
-    value = _by_convention(body, other, (fmt.decimal, "'", FIRM_BLANK, " "))
+    value = _by_convention(body, other, (fmt.decimal, "'", *blanks))
     if value is not None:
         return value, ("number.other_format",)
     return None, ()
@@ -208,7 +210,7 @@ def read_body(body: str, fmt: NumberFormat) -> tuple[Decimal | None, tuple[str, 
 
 def _body_doubts(body: str, fmt: NumberFormat) -> tuple[str, ...]:
     doubts = []
-    if " " in body and " " not in fmt.grouping:
+    if FIRM_BLANK in body and " " not in fmt.grouping:
         doubts.append("number.blank_inside")
     if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", body):
         usual = fmt.decimal == DECIMAL_MARK.get(fmt.language, ".") == "."
@@ -245,7 +247,7 @@ def _in_brackets(text: str, fmt: NumberFormat) -> Printed | None:
 
 
 def _with_second(text: str, fmt: NumberFormat) -> Printed | None:
-    """``50 (+2)``, ``3.73 (1.01)``: the first number; what stands in brackets stays in the raw text."""
+    """``50 (+2)``, ``3.73 (1.01)``, ``42.6 ± 0.7``: the first number; the second stays in the raw text."""
     match = _SECOND.fullmatch(text)
     if match is None:
         return None

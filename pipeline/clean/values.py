@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.clean.layout import Layout, Sheet
     from pipeline.clean.numbers import Printed
     from pipeline.clean.significance import Definition
-    from pipeline.model import Axis, Statistic
+    from pipeline.model import Axis, Severity, Statistic
 
 DOUBT_FACTORS: dict[str, float] = {
     "number.ambiguous": 0.4,
@@ -45,7 +44,7 @@ DOUBT_MESSAGES: dict[str, str] = {
     "number.blank_inside": "'{raw}' was read as one number, {number}; it may be two",
     "number.leading_zero": "'{raw}' begins with a zero: it may be a code; it was read as {number}",
     "number.other_format": "'{raw}' does not follow the number format of the document; it was read as {number}",
-    "number.second": "'{raw}' holds a second number in brackets, which is kept in the raw text only",
+    "number.second": "'{raw}' holds a second number, which is kept in the raw text only",
     "number.spaced_sign": "'{raw}' was read as {number}; the sign stands apart",
     "number.brackets": "'{raw}' may be a negative amount or a number in brackets; no number was given",
 }
@@ -277,25 +276,28 @@ def _empty_box(sheet: Sheet, row: int, column: int) -> Box:
 
 def _doubts(sheet: Sheet, value: Value, printed: Printed) -> list[Issue]:
     table = sheet.grid.table
-    found = []
+    found: list[Issue] = []
     for code in printed.doubts:
         text = DOUBT_MESSAGES[code].format(raw=value.raw, number=value.number)
         message = f"{text} (table {table.id}, page {value.page})"
-        severity = "info" if DOUBT_FACTORS.get(code, 0.0) >= 0.85 else "warning"
-        found.append(
-            Issue(code, severity, message, value.page, table.id, value.row, value.column, value.box)  # type: ignore[arg-type]
-        )
+        severity: Severity = "info" if DOUBT_FACTORS.get(code, 0.0) >= 0.85 else "warning"
+        place = (value.page, table.id, value.row, value.column, value.box)
+        found.append(Issue(code, severity, message, *place))
     return found
 
 
+_READINGS = {"several": "several numbers", "range": "a range", "date": "a date", "bound": "a bound"}
+
+
 def _not_a_value(sheet: Sheet, row: int, column: int, printed: Printed) -> Issue:
+    """An Issue for a cell that is left out, with its text, so that no number is lost without a word."""
     cell = sheet.grid.cells[row, column]
     table = sheet.grid.table
-    doubtful = printed.reading in ("several", "mixed")
-    code = "number.several" if printed.reading == "several" else "number.unparsed" if doubtful else "value.text"
-    kind = {"several": "several numbers", "range": "a range", "date": "a date", "bound": "a bound"}
-    what = kind.get(printed.reading or "", "text")
-    message = f"'{cell.text}' is {what}, not a number: left out (table {table.id}, page {cell.page})"
-    has_digit = bool(re.search(r"\d", cell.text))
-    severity = "warning" if doubtful and has_digit else "info"
-    return Issue(code, severity, message, cell.page, table.id, row, column, cell.box)  # type: ignore[arg-type]
+    if printed.number is not None:
+        code, what = "number.among_words", "a number in a column of words"
+    else:
+        code = {"several": "number.several", "mixed": "number.unparsed"}.get(printed.reading or "", "value.text")
+        what = f"{_READINGS.get(printed.reading or '', 'text')}, not a number"
+    severity: Severity = "info" if code == "value.text" else "warning"
+    message = f"'{cell.text}' is {what}: left out (table {table.id}, page {cell.page})"
+    return Issue(code, severity, message, cell.page, table.id, row, column, cell.box)

@@ -145,7 +145,8 @@ def test_three_digits_behind_the_mark_are_doubted_unless_english() -> None:
 
 
 def test_blanks_between_digits_are_doubted_where_the_document_does_not_use_them() -> None:
-    assert read_cell("2 879", ENGLISH).doubts == ("number.blank_inside",)
+    assert read_cell("2\u00a0879", ENGLISH).doubts == ("number.blank_inside",)
+    assert read_cell("100 100", ENGLISH).reading == "several"
     assert read_cell("2 879", DUTCH).doubts == ()
 
 

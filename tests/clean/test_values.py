@@ -231,3 +231,9 @@ def test_every_value_stands_where_it_says(rows: list[tuple[str, ...]]) -> None:
         assert value.raw == places.get((value.row, value.column), "")
         assert value.number is None or value.missing is None
         assert 0 <= value.confidence <= 1
+
+
+def test_a_power_of_ten_is_no_ten() -> None:
+    clean = _clean(table("|A|B", "Yes|10^3|14", "No|10^-3|86", "All|12^1|7", "None|5|6", header=1))
+    assert [v.number for v in clean.values if v.column == 1] == [12, 5]
+    assert [issue.code for issue in clean.issues] == ["number.unparsed", "number.unparsed"]
