@@ -144,7 +144,7 @@ def test_small_type_right_under_a_table_is_its_note(drawing: Drawing) -> None:
     drawing.words(LEFT, 80, WIDTH, "The", 5)
     drawing.table(Box(LEFT, 300, 500, 396))
     drawing.raised(LEFT, 404, "1", 5)
-    drawing.line(LEFT + 4, 404, "Residents of all ages", 7)
+    drawing.line(LEFT + 3, 404, "Residents of all ages", 7)
     drawing.line(LEFT, 413, "Source: street census", 7)
     blocks = drawing.blocks()
     assert of_kind(blocks, "footnote") == []
