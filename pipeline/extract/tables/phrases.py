@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from statistics import median
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ SAME_LINE = 0.5
 """Share of the lower word's height that two words of one line have in common."""
 SAME_ROW = 0.42
 """Two phrases stand in one row when their centres differ by less than this share of the lower one's height."""
+SENTENCE = 6
+"""Words from which a line may be running text, set wider after a full stop."""
 USUAL_GAP = (0.2, 0.62)
 """Bounds of the page's usual word gap, em."""
 
@@ -89,6 +92,19 @@ class _Gap(NamedTuple):
     size: float
 
 
+class _LineKind(Enum):
+    NUMBERS = "mostly numbers"
+    TEXT = "words of a sentence, maybe"
+    OTHER = "a few words"
+
+    @staticmethod
+    def of(words: Sequence[Word]) -> _LineKind:
+        numbers = sum(tokens.is_number(w.text) for w in words)
+        if numbers > 0.5 * len(words):
+            return _LineKind.NUMBERS
+        return _LineKind.TEXT if len(words) >= SENTENCE and numbers < 0.2 * len(words) else _LineKind.OTHER
+
+
 def _widest_between_numbers(gap: _Gap, usual: float, numeric_line: bool) -> float:
     """Two complete numbers part at less than a word gap where the whole line is numbers."""
     before, after = gap.before.text, gap.after.text
@@ -118,16 +134,18 @@ def _widest_beside_mark(gap: _Gap) -> float | None:
     return None
 
 
-def widest_gap(gap: _Gap, usual: float, numeric_line: bool) -> float:
+def widest_gap(gap: _Gap, usual: float, line: _LineKind) -> float:
     """The widest blank, in points, that two words of one phrase may have between them."""
     beside_mark = _widest_beside_mark(gap)
     if beside_mark is not None:
         return beside_mark
     numbers = tokens.is_number(gap.before.text) + tokens.is_number(gap.after.text)
     if numbers == 2:
-        return _widest_between_numbers(gap, usual, numeric_line)
+        return _widest_between_numbers(gap, usual, line is _LineKind.NUMBERS)
     if numbers == 1:
         return max(0.62, 1.6 * usual) * gap.size
+    if line is _LineKind.TEXT and tokens.ends_sentence(gap.before.text) and gap.after.text[0].isupper():
+        return max(1.4, 3.0 * usual) * gap.size
     return max(0.8, 1.8 * usual) * gap.size
 
 
@@ -138,7 +156,7 @@ def _ruled_between(before: Word, after: Word, walls: Sequence[Line]) -> bool:
 
 def split_line(words: Sequence[Word], walls: Lines, usual: float) -> list[Phrase]:
     """One line of words -> phrases: cut at wide gaps, at vertical rules and edges of fills."""
-    numeric_line = sum(tokens.is_number(w.text) for w in words) / len(words) > 0.5
+    line = _LineKind.of(words)
     near = walls.between(words[0].x0, max(w.x1 for w in words))
     phrases: list[Phrase] = []
     current = [words[0]]
@@ -146,7 +164,7 @@ def split_line(words: Sequence[Word], walls: Lines, usual: float) -> list[Phrase
     for before, after in itertools.pairwise(words):
         width = after.x0 - reach
         gap = _Gap(before, after, width, max(min(after.size, before.size), 4.0))
-        cut = width > widest_gap(gap, usual, numeric_line)
+        cut = width > widest_gap(gap, usual, line)
         if not cut and width > 0:
             cut = _ruled_between(before, after, near)
         if cut:

@@ -107,7 +107,7 @@ def _is_paragraph(chain: Sequence[Phrase], layout: Layout) -> bool:
     full = sum(p.x1 > right - 0.14 * width - size for p in chain)
     several = len(chain) >= 3 and full >= FULL_LINES * len(chain)
     two_wide = len(chain) == 2 and full >= 1 and width > 0.55 * layout.page.width
-    if not (several or two_wide) or width <= NARROWEST * size or in_one_band(layout, chain[0], chain[-1]):
+    if not (several or two_wide) or width <= NARROWEST * size or in_one_band(layout, chain):
         return False
     texts = [w.text for p in chain for w in p.words]
     return len(texts) >= WORDS_A_LINE * len(chain) and sum(_is_wordy(t) for t in texts) > 0.6 * len(texts)
@@ -142,7 +142,7 @@ def _is_lone_line(line: Phrase, column: _Column, layout: Layout) -> bool:
         return False
     same_row = [o for o in column.between(line.mid - line.size, line.mid + line.size)
                 if abs(o.mid - line.mid) < 0.4 * line.size]  # fmt: skip
-    if len(same_row) != 1 or in_one_band(layout, line, line):
+    if len(same_row) != 1 or in_one_band(layout, [line]):
         return False
     near = column.between(line.mid - 2 * line.size, line.mid + 2 * line.size)
     above = sum(0 < line.mid - o.mid < 2 * line.size for o in near)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.extract.tables.shapes import Layout, Phrase, Stack
 from pipeline.geometry import snap
 
@@ -11,6 +13,8 @@ SAME_END = 4.0
 """Rules of one stack start and end within this many points."""
 TALLEST_BAND = 14.0
 """Largest distance between two rules of one stack, em."""
+CELL_WIDTH = 0.8
+"""Text wider than this share of a stack is no cell of it."""
 SAME_RULE = 4.0
 SAME_EDGE = 3.0
 
@@ -63,10 +67,13 @@ def _share_an_edge(rows: list[list[Phrase]], stack: Stack) -> bool:
     )
 
 
-def in_one_band(layout: Layout, first: Phrase, last: Phrase) -> bool:
-    """Do both lie between the same two rules of a stack?"""
+def in_one_band(layout: Layout, block: Sequence[Phrase]) -> bool:
+    """Do all lines lie between the same two rules of a stack, and leave room for other cells beside them?"""
+    first, last = block[0], block[-1]
+    width = max(p.x1 for p in block) - min(p.x0 for p in block)
     return any(
-        stack.x0 - 5 < first.x0
+        width < CELL_WIDTH * (stack.x1 - stack.x0)
+        and stack.x0 - 5 < first.x0
         and first.x1 < stack.x1 + 5
         and any(
             above - 2 < first.mid and last.mid < below + 2 for above, below in zip(stack.ys, stack.ys[1:], strict=False)

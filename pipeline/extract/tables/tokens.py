@@ -72,6 +72,11 @@ def is_lower(text: str) -> bool:
     return bool(_LOWER.match(text))
 
 
+def ends_sentence(text: str) -> bool:
+    """A word of three letters or more with a closing mark: no abbreviation."""
+    return len(text) > 3 and text[-1] in ".?!;:" and text[-2].isalpha()
+
+
 def reads_as_thousands(before: str, after: str, gap: float, size: float) -> bool:
     """May ``after`` be the next three digits of a number that ``before`` begins?"""
     return gap < GROUPING_GAP * size and bool(_OPENING_DIGITS.match(before)) and bool(_NEXT_DIGITS.match(after))
