@@ -31,6 +31,7 @@ from pipeline.model import Axis, CleanTable, Issue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.clean.layout import Sheet
     from pipeline.clean.stub import Entry
     from pipeline.model import Block, Content, NumberFormat, Page, Table
 
@@ -67,14 +68,15 @@ def _clean_panels(table: Table, document: _Document) -> list[CleanTable]:
     shared = Setting(legend=legend, definitions=definitions)
     panels = split_panels(sheet, layout_of(sheet))
     section = section_of(table, document.blocks)
-    found = [_clean_table(panel, writing, shared, section) for panel in panels]
+    sheets = [sheet] if len(panels) == 1 else [sheet_of(grid_of(panel), fmt) for panel in panels]
+    found = [_clean_table(panel, writing, shared, section) for panel in sheets]
     if differs:
         found[0] = replace(found[0], issues=(*found[0].issues, _other_format(table, fmt)))
     return found
 
 
-def _clean_table(table: Table, writing: Writing, shared: Setting, section: str | None) -> CleanTable:
-    sheet = sheet_of(grid_of(table), writing.fmt)
+def _clean_table(sheet: Sheet, writing: Writing, shared: Setting, section: str | None) -> CleanTable:
+    table = sheet.grid.table
     layout = layout_of(sheet)
     header = read_header(sheet, layout, writing)
     entries = read_stub(sheet, layout, writing)

@@ -31,6 +31,7 @@ class Grid:
     rows: int
     columns: int
     cells: Mapping[tuple[int, int], Cell]
+    by_row: Mapping[int, tuple[Cell, ...]]
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers this position, None where nothing is printed."""
@@ -43,8 +44,7 @@ class Grid:
 
     def row_cells(self, row: int) -> tuple[Cell, ...]:
         """Cells that begin in this row, from left to right; cells without text are left out."""
-        found = (self.anchored(row, c) for c in range(self.columns))
-        return tuple(cell for cell in found if cell is not None and cell.text.strip())
+        return self.by_row.get(row, ())
 
 
 def grid_of(table: Table) -> Grid:
@@ -58,7 +58,11 @@ def grid_of(table: Table) -> Grid:
                 places.setdefault((row, column), cell)
     rows = max((c.row + c.row_span for c in table.cells), default=0)
     columns = max((c.column + c.column_span for c in table.cells), default=0)
-    return Grid(table, rows, columns, places)
+    beginning: dict[int, list[Cell]] = {}
+    for (row, column), cell in sorted(places.items(), key=lambda item: item[0]):
+        if (cell.row, cell.column) == (row, column) and cell.text.strip():
+            beginning.setdefault(row, []).append(cell)
+    return Grid(table, rows, columns, places, {row: tuple(cells) for row, cells in beginning.items()})
 
 
 def word_lines(cell: Cell) -> tuple[tuple[Word, ...], ...]:

@@ -10,6 +10,7 @@ without a label.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -94,7 +95,8 @@ def _clusters(edges: Sequence[float], step: float) -> list[list[float]]:
 
 def _most_aligned(positions: Sequence[float], step: float) -> int:
     """How many positions at most lie within ``step`` points of each other."""
-    return max((sum(start <= p <= start + step for p in positions) for start in positions), default=0)
+    ordered = sorted(positions)
+    return max((bisect_right(ordered, start + step) - i for i, start in enumerate(ordered)), default=0)
 
 
 def _closes(opened: _Open, entry: Entry, rank: int, ends: bool) -> bool:

@@ -45,6 +45,7 @@ _UNITS: dict[str, str] = {
     **dict.fromkeys(POINT_WORDS, "percentage point"),
     **CURRENCIES,
 }
+_LONG_SCALES = sorted(SCALES, key=lambda w: -len(w))
 _LETTER_MARKS = "abcdefpruABCDEFGH"
 """Letters that follow a number as marks: footnotes a to f, flags p(rovisional), r(evised), u(nreliable), and the
 letters of columns in significance tests. Others (k, m, t, h) may be units and are not guessed at."""
@@ -279,13 +280,10 @@ def _unit(currency: str | None, printed: str | None) -> str | None:
     """``%``, ``percentage point``, ``EUR``, ``EUR million``, ``million``: None when nothing is printed."""
     parts = [CURRENCIES[currency.casefold()]] if currency else []
     rest = (printed or "").casefold().strip()
-    scale = None
-    for word in sorted(SCALES, key=lambda w: -len(w)):
-        if rest == word or rest.startswith(word + " "):
-            scale, rest = SCALES[word], rest[len(word) :].strip()
-            break
+    scale = next((w for w in _LONG_SCALES if rest == w or rest.startswith(w + " ")), None) if rest else None
+    rest = rest[len(scale) :].strip() if scale else rest
     if rest:
         parts.insert(0, _UNITS[rest])
     if scale:
-        parts.append(scale)
+        parts.append(SCALES[scale])
     return " ".join(parts) or None

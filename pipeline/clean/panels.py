@@ -73,7 +73,8 @@ def _has_value(sheet: Sheet, row: int, first: int, count: int) -> bool:
 
 def _panel(table: Table, first: int, end: int, name: str) -> Table:
     cells = [_clip(c, first, end) for c in table.cells if first <= c.column < end]
-    return replace(table, id=name, cells=tuple(cells), box=union([c.box for c in cells if c.page == table.pages[0]]))
+    on_first = [c.box for c in cells if c.page == table.pages[0]]
+    return replace(table, id=name, cells=tuple(cells), box=union(on_first) if on_first else table.box)
 
 
 def _clip(cell: Cell, first: int, end: int) -> Cell:

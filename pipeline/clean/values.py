@@ -75,12 +75,13 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
     sheet, rows = body.sheet, body.rows
     own_units = {sheet.read(r, c.index).unit for r in rows for c in body.columns} - {None}
     bases = _bases(body)
+    minus = _writes_minus(body)
     errors = {row for row, axis in rows.items() if not axis.path[-1] and _all_bracketed(body, row)}
     values: list[Value] = []
     issues: list[Issue] = []
     for column in body.columns:
         reads = {r: sheet.read(r, column.index) for r in rows}
-        brackets = _brackets_mean(body, column)
+        brackets = _brackets_mean(reads.values(), minus)
         own = column.unit or _shared_unit(reads.values())
         whole = setting.unit if _applies(setting.unit, own_units, column, reads) else None
         for row, axis in rows.items():
@@ -153,17 +154,20 @@ def _is_covered(sheet: Sheet, row: int, column: int) -> bool:
     return cell is not None and (cell.row, cell.column) != (row, column)
 
 
-def _brackets_mean(body: Body, column: Axis) -> str:
-    """How ``(986)`` reads in this column: negative, positive, or unknown.
+def _writes_minus(body: Body) -> bool:
+    """Whether any value of the table has a minus sign: then brackets are not needed for negative numbers."""
+    rows = range(body.layout.header, body.sheet.grid.rows)
+    return any((body.sheet.read(r, c).number or 0) < 0 for r in rows for c in body.layout.values)
+
+
+def _brackets_mean(reads: Iterable[Printed], minus: bool) -> str:
+    """How ``(986)`` reads in a column: negative, positive, or unknown.
 
     Negative where the table writes no minus sign and brackets stand among bare numbers; positive where the whole
     column is in brackets (standard errors, shares); unknown else.
     """
-    sheet, rows = body.sheet, range(body.layout.header, body.sheet.grid.rows)
-    reads = [p for r in rows for c in body.layout.values if (p := sheet.read(r, c)).number is not None]
-    own = [p for r in rows if (p := sheet.read(r, column.index)).number is not None]
-    minus = any((p.number or 0) < 0 for p in reads)
-    if len(own) > 1 and all(p.bracketed for p in own):
+    numbers = [p for p in reads if p.number is not None]
+    if len(numbers) > 1 and all(p.bracketed for p in numbers):
         return "positive"
     return "unknown" if minus else "negative"
 

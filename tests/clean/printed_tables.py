@@ -35,7 +35,7 @@ def table(
             if text.strip() in ("", "<", "^"):
                 continue
             cells.append(_cell(grid, r, c, tops[r], "header" if r < header else "body"))
-    box = Box(0, 0, COLUMN * max(map(len, grid)), tops[-1] + PITCH)
+    box = Box(0, 0, COLUMN * max(map(len, grid), default=1), (tops or [0.0])[-1] + PITCH)
     caption = Caption("table", "Table", "1", title, note, 1, box) if title is not None else None
     made = tuple(Note(text, 1, box, _marks(text)) for text in notes)
     return Table(name, (1,), box, tuple(cells), "aligned", 1.0, None, caption, made)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from printed_tables import content, pages, table
 
 from pipeline.clean import clean_content
-from pipeline.model import CleanTable, Table, Value
+from pipeline.model import Box, CleanTable, Table, Value
 
 
 def _clean(printed: Table, text: str = "") -> CleanTable:
@@ -237,3 +237,11 @@ def test_a_power_of_ten_is_no_ten() -> None:
     clean = _clean(table("|A|B", "Yes|10^3|14", "No|10^-3|86", "All|12^1|7", "None|5|6", header=1))
     assert [v.number for v in clean.values if v.column == 1] == [12, 5]
     assert [issue.code for issue in clean.issues] == ["number.unparsed", "number.unparsed"]
+
+
+@pytest.mark.parametrize("rows", [[], [""], ["12"], ["|"], ["Yes|"], ["|2021"], ["A|<|<"]])
+def test_tables_of_next_to_nothing(rows: list[str]) -> None:
+    printed = table(*rows) if rows else Table("p001-t1", (1,), Box(0, 0, 1, 1), (), "aligned", 0.5)
+    clean = _clean(printed)
+    assert clean.values == ()
+    assert clean.issues[0].code in ("table.no_numbers", "table.no_labels")
