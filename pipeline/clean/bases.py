@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.clean.labels import take_base
-from pipeline.clean.lexicon import BASE_WORDS
+from pipeline.clean.lexicon import BASE_ROWS
 from pipeline.clean.numbers import fold
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def names_base(label: str) -> bool:
     low = fold(label).casefold()
     outside = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", low)
     bare = _FILLING.sub(" ", outside).strip() or _FILLING.sub(" ", low).strip()
-    return bare in BASE_WORDS
+    return bare in BASE_ROWS
 
 
 def base_rows(sheet: Sheet, rows: Mapping[int, Axis]) -> tuple[int, ...]:

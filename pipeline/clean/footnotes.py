@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.clean.numbers import SIGNS, SUPERSCRIPTS, split_marks
+from pipeline.clean.lexicon import MISSING_MEANINGS
+from pipeline.clean.numbers import SIGNS, SUPERSCRIPTS, fold, split_marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.model import Block, Table
+    from pipeline.model import Block, Missing, Table
 
 _LEAD = re.compile(
     rf"(?P<mark>[{re.escape(SIGNS)}]+|[{SUPERSCRIPTS}]+|\(\d{{1,2}}\)|\(?[a-z]\)|\d{{1,2}}[.)]?(?=\s))\s*(?P<text>\S.*)",
@@ -39,7 +40,7 @@ def _add(found: dict[str, str], text: str, marks: Sequence[str]) -> None:
     pairs = [(m["mark"], m["text"].strip(" .")) for m in _PAIR.finditer(text)]
     if pairs:
         for mark, meaning in pairs:
-            found.setdefault(mark, meaning)
+            found.setdefault(fold(mark), meaning)
         return
     lead = _LEAD.match(text.strip())
     if lead:
@@ -58,3 +59,9 @@ def texts_of(marks: Sequence[str], legend: Mapping[str, str]) -> tuple[str, ...]
     """The notes that define these marks, each once, in order."""
     found = (legend.get(mark) or legend.get(bare_mark(mark)) for mark in marks)
     return tuple(dict.fromkeys(text for text in found if text))
+
+
+def meaning_of(marker: str, legend: Mapping[str, str]) -> Missing | None:
+    """What the report's own legend says a missing marker stands for, None when it says nothing we know."""
+    text = legend.get(fold(marker), "").casefold()
+    return next((kind for kind, stems in MISSING_MEANINGS if any(stem in text for stem in stems)), None)

@@ -102,6 +102,10 @@ MISSING: dict[str, Missing] = {
     "//": "suppressed",
     "///": "suppressed",
     "geheim": "suppressed",
+    "c": "suppressed",
+    "s": "suppressed",
+    "nc": "not_available",
+    "n.c.": "not_available",
     "[low]": "below_resolution",
     # statistical offices of the United States
     "(x)": "not_applicable",
@@ -115,6 +119,14 @@ MISSING: dict[str, Missing] = {
     "#": "below_resolution",
 }
 """Printed marker -> kind; matched on the whole cell. Dashes are folded to "-" before."""
+
+MISSING_MEANINGS: tuple[tuple[Missing, tuple[str, ...]], ...] = (
+    ("suppressed", ("geheim", "secret", "confiden", "vertraulich", "suppress", "te weinig", "too few", "zu wenig")),
+    ("not_applicable", ("van toepassing", "applicable", "zutreffend", "sans objet", "not asked", "niet gevraagd")),
+    ("below_resolution", ("kleiner dan", "minder dan", "less than", "weniger als", "kleiner als", "moins de")),
+    ("not_available", ("ontbre", "beschikbaar", "onbekend", "available", "unknown", "unbekannt", "disponib", "angabe")),
+)
+"""What a legend says about a marker -> kind: the report's own words go before the list above. Parts of words."""
 
 CURRENCIES: dict[str, str] = {
     "€": "EUR",
@@ -293,6 +305,10 @@ BASE_WORDS: tuple[str, ...] = (
     "ongewogen n",
     "unweighted n",
 )
+BASE_ROWS: frozenset[str] = frozenset(
+    (*BASE_WORDS, "totaal n", "n totaal", "total n", "n total", "gesamt n", "n gesamt")
+)
+"""Labels of rows and columns that hold bases."""
 
 MONTHS: frozenset[str] = _set(
     "jan feb mar mrt mär mars apr avr mai mei may maj jun juin giu lug jul juil aug août ago sep sept set okt oct "
@@ -340,6 +356,7 @@ BOLD_WORDS: tuple[str, ...] = (
     "neretto",
     "negrita",
 )
+LETTER_WORDS: tuple[str, ...] = ("letter", "buchstab", "lettre", "letra", "lettera", "lettere")
 COLOR_WORDS: dict[str, tuple[str, ...]] = {
     "red": ("rood", "rode ", "red ", "rot ", "rote ", "roten ", "rouge", "rosso", "rossi ", "rojo"),
     "green": ("groen", "green", "grün", "vert ", "verte", "verde", "verdi "),

@@ -17,6 +17,7 @@ from pipeline.clean.lexicon import (
     BOLD_WORDS,
     COLOR_WORDS,
     HIGHER_WORDS,
+    LETTER_WORDS,
     LOWER_WORDS,
     SIGNIFICANT_WORDS,
     TABLE_PLURALS,
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
     from pipeline.model import Block, Cell, Significance, Table, Word
 
-Way = Literal["underline", "bold", "color", "mark"]
+Way = Literal["underline", "bold", "color", "mark", "letter"]
 
 _P_VALUE = re.compile(r"\bp\s*[<≤]\s*0?[.,]\d", re.IGNORECASE)
-_CLAUSE = re.compile(r"[;:.]\s|,\s|\s(?:en|and|und|et|e|y)\s")
+_CLAUSE = re.compile(r"[;.]\s|,\s|\s(?:en|and|und|et|e|y)\s")
 LEAST_COLORFUL = 60
 """Channels of a colour further apart than this (of 255) are no grey."""
 
@@ -67,7 +68,7 @@ def is_significance(text: str) -> bool:
 
 
 def _shown(sentence: str) -> list[Definition]:
-    """Definitions by underline, bold or colour in one sentence."""
+    """Definitions by underline, bold, letters or colour in one sentence."""
     if not is_significance(sentence):
         return []
     clauses = _CLAUSE.split(sentence)
@@ -78,6 +79,8 @@ def _shown(sentence: str) -> list[Definition]:
             ways.append(("underline", ""))
         if _has(clause, BOLD_WORDS):
             ways.append(("bold", ""))
+        if _has(clause, LETTER_WORDS):
+            ways.append(("letter", ""))
         ways += [("color", name) for name, words in COLOR_WORDS.items() if _has(clause, words)]
         directed = clause if len(clauses) > 1 and _states_direction(clause) else sentence
         found += [Definition(way, _direction(directed), what) for way, what in ways]
@@ -109,6 +112,8 @@ def significance_of(
     for definition in definitions:
         if definition.way == "mark":
             shown = any(bare_mark(m) == bare_mark(definition.what) for m in marks)
+        elif definition.way == "letter":
+            shown = any(len(m) == 1 and m.isalpha() for m in marks)
         elif definition.way == "underline":
             shown = _most(cell, lambda w: w.underlined)
         elif definition.way == "bold":

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.clean.bases import base_column, base_rows, column_base
-from pipeline.clean.footnotes import texts_of
+from pipeline.clean.footnotes import meaning_of, texts_of
 from pipeline.clean.grid import raised_marks
+from pipeline.clean.numbers import fold
 from pipeline.clean.significance import significance_of
 from pipeline.clean.statistic import of_unit
 from pipeline.clean.units import is_currency, with_scale
@@ -211,14 +212,15 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
     cell = sheet.grid.anchored(row.index, column.index)
     unit = column.unit
     marks = printed.marks + (raised_marks(cell) if cell is not None else ())
-    explained = (cell.text.strip(),) if cell is not None and printed.missing else ()
+    explained = (fold(cell.text),) if cell is not None and printed.missing else ()
+    stated = meaning_of(explained[0], setting.legend) if explained else None
     beside = sheet.grid.row_cells(row.index)
     return Value(
         row=row.index,
         column=column.index,
         raw=cell.text if cell is not None else "",
         number=printed.number,
-        missing=printed.missing,
+        missing=stated or printed.missing,
         unit=unit,
         statistic=_statistic(printed, row, column, unit),
         base_n=next((b for b in (row.base_n, column.base_n, setting.base_n) if b is not None), None),

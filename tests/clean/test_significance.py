@@ -57,3 +57,24 @@ def test_stars_of_p_values() -> None:
 def test_running_text_speaks_for_the_tables_it_names() -> None:
     text = "In de tabellen zijn significant lagere percentages onderstreept."
     assert _marked(_table("", "Ja|_36%_|59%", "Nee|64%|41%"), text) == ["lower", None, None, None]
+
+
+def test_letters_of_the_columns_that_differ() -> None:
+    note = "Letters indicate that the percentage is significantly higher than in that column (95%)."
+    assert _marked(_table(note, "Yes|45% B|38%", "No|55%|62% A")) == ["higher", None, None, "higher"]
+    assert _marked(_table("", "Yes|45% B|38%", "No|55%|62% A")) == [None] * 4
+
+
+def test_two_signs_in_one_legend() -> None:
+    note = "▲ = significant hoger; ▼ = significant lager"
+    assert _marked(_table(note, "Ja|45% ▲|38%", "Nee|55%|62% ▼")) == ["higher", None, None, "lower"]
+
+
+def test_two_colours_in_one_sentence() -> None:
+    from pipeline.clean.significance import Definition, definitions_of
+
+    printed = _table("Groen: significant hoger, rood: significant lager.", "Ja|45%|38%")
+    assert set(definitions_of(printed, {}, ())) == {
+        Definition("color", "higher", "green"),
+        Definition("color", "lower", "red"),
+    }

@@ -245,3 +245,10 @@ def test_tables_of_next_to_nothing(rows: list[str]) -> None:
     clean = _clean(printed)
     assert clean.values == ()
     assert clean.issues[0].code in ("table.no_numbers", "table.no_labels")
+
+
+def test_the_legend_of_a_table_says_what_its_markers_mean() -> None:
+    note = "– = not applicable; x = not available; * = too few answers"
+    clean = _clean(table("|A|B", "Yes|–|14", "No|x|86", "All|*|7", header=1, notes=[note]))
+    assert [v.missing for v in clean.values if v.column == 1] == ["not_applicable", "not_available", "suppressed"]
+    assert clean.values[0].footnotes == ("not applicable",)
