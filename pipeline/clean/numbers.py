@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.clean.lexicon import CURRENCIES, DECIMAL_MARK, MISSING, MONTHS, POINT_WORDS, SCALES
+from pipeline.clean.lexicon import DECIMAL_MARK, MISSING, MONTHS
+from pipeline.clean.unit_words import CURRENCIES, POINT_WORDS, SCALES
 
 if TYPE_CHECKING:
     from pipeline.model import Missing, NumberFormat

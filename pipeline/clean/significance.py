@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.clean.footnotes import bare_mark
-from pipeline.clean.lexicon import (
+from pipeline.clean.significance_words import (
     BOLD_WORDS,
     COLOR_WORDS,
     HIGHER_WORDS,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.clean.lexicon import COUNT_WORDS, CURRENCIES, PERCENT_SUFFIXES, PERCENT_WORDS, POINT_WORDS, SCALES
+from pipeline.clean.lexicon import COUNT_WORDS
 from pipeline.clean.numbers import fold
+from pipeline.clean.unit_words import CURRENCIES, PERCENT_SUFFIXES, PERCENT_WORDS, POINT_WORDS, SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

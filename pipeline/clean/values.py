@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.clean.bases import base_column, base_rows, column_base
+from pipeline.clean.confidence import confidence_of
+from pipeline.clean.doubts import doubts_about, not_a_value
 from pipeline.clean.footnotes import meaning_of, texts_of
 from pipeline.clean.grid import raised_marks
 from pipeline.clean.numbers import fold
@@ -14,7 +16,7 @@ from pipeline.clean.significance import significance_of
 from pipeline.clean.statistic import of_unit
 from pipeline.clean.units import is_currency, with_scale
 from pipeline.geometry import union
-from pipeline.model import Box, Issue, Value
+from pipeline.model import Box, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,33 +24,7 @@ if TYPE_CHECKING:
     from pipeline.clean.layout import Layout, Sheet
     from pipeline.clean.numbers import Printed
     from pipeline.clean.significance import Definition
-    from pipeline.model import Axis, Severity, Statistic
-
-DOUBT_FACTORS: dict[str, float] = {
-    "number.ambiguous": 0.4,
-    "number.blank_inside": 0.7,
-    "number.leading_zero": 0.7,
-    "number.other_format": 0.9,
-    "number.second": 0.85,
-    "number.spaced_sign": 0.9,
-}
-"""What each doubt about reading the number leaves of the confidence. First guesses: calibration comes later."""
-NO_COLUMN_LABEL = 0.3
-NO_ROW_LABEL = 0.4
-NO_RIVAL = 1.0
-RIVAL_CLOSE = 0.75
-"""What a rival reading that scores as well leaves of the confidence; it rises to 1 at a margin of 0.2."""
-CLEAR_MARGIN = 0.2
-
-DOUBT_MESSAGES: dict[str, str] = {
-    "number.ambiguous": "'{raw}' can be read as thousands or as decimals; it was read as {number}",
-    "number.blank_inside": "'{raw}' was read as one number, {number}; it may be two",
-    "number.leading_zero": "'{raw}' begins with a zero: it may be a code; it was read as {number}",
-    "number.other_format": "'{raw}' does not follow the number format of the document; it was read as {number}",
-    "number.second": "'{raw}' holds a second number, which is kept in the raw text only",
-    "number.spaced_sign": "'{raw}' was read as {number}; the sign stands apart",
-    "number.brackets": "'{raw}' may be a negative amount or a number in brackets; no number was given",
-}
+    from pipeline.model import Axis, Issue, Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +66,7 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
                 continue
             printed = _settle(reads[row], "positive" if row in errors else brackets, reads)
             if printed.kind == "text":
-                issues.append(_not_a_value(sheet, row, column.index, printed))
+                issues.append(not_a_value(sheet, row, column.index, printed))
                 continue
             base = bases.get((row, column.index))
             unit = reads[row].unit or own or axis.unit or _for_row(whole, axis)
@@ -98,7 +74,7 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
                 column, unit=with_scale(unit, setting.unit), base_n=base if base is not None else column.base_n
             )
             values.append(_value(sheet, printed, axis, head, setting))
-            issues += _doubts(sheet, values[-1], printed)
+            issues += doubts_about(sheet.grid.table, values[-1], printed)
     issues += _of_text_columns(body)
     return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
 
@@ -107,7 +83,7 @@ def _of_text_columns(body: Body) -> list[Issue]:
     """What stands in columns that hold no values."""
     rows = range(body.layout.header, body.sheet.grid.rows)
     places = [(r, c) for r in rows for c in body.layout.texts if body.sheet.grid.anchored(r, c)]
-    return [_not_a_value(body.sheet, r, c, body.sheet.read(r, c)) for r, c in places]
+    return [not_a_value(body.sheet, r, c, body.sheet.read(r, c)) for r, c in places]
 
 
 def _shared_unit(reads: Iterable[Printed]) -> str | None:
@@ -230,7 +206,7 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
         footnotes=texts_of((*explained, *marks, *row.marks, *column.marks), setting.legend),
         page=cell.page if cell is not None else _page(sheet, row.index),
         box=cell.box if cell is not None else _empty_box(sheet, row.index, column.index),
-        confidence=confidence_of(sheet, printed, row, column),
+        confidence=confidence_of(sheet.grid.table, printed, row, column),
     )
 
 
@@ -245,27 +221,6 @@ def _statistic(printed: Printed, row: Axis, column: Axis, unit: str | None) -> S
     return of_unit(unit) if unit else "other"
 
 
-def confidence_of(sheet: Sheet, printed: Printed, row: Axis, column: Axis) -> float:
-    """score x margin x reading x labels, each 0 to 1.
-
-    score: of the table's reading; margin: 1 where no rival was near, down to RIVAL_CLOSE; reading: product of
-    DOUBT_FACTORS; labels: NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none. A stand-in until the confidence
-    is calibrated on documents with truth.
-    """
-    table = sheet.grid.table
-    margin = NO_RIVAL
-    if table.margin is not None:
-        margin = RIVAL_CLOSE + (1 - RIVAL_CLOSE) * min(1.0, max(0.0, table.margin) / CLEAR_MARGIN)
-    confidence = table.score * margin
-    for doubt in printed.doubts:
-        confidence *= DOUBT_FACTORS.get(doubt, 1.0)
-    if not column.path:
-        confidence *= NO_COLUMN_LABEL
-    if not any(row.path):
-        confidence *= NO_ROW_LABEL
-    return round(confidence, 4)
-
-
 def _page(sheet: Sheet, row: int) -> int:
     pages = Counter(c.page for c in sheet.grid.row_cells(row))
     return pages.most_common(1)[0][0] if pages else sheet.grid.table.pages[0]
@@ -278,32 +233,3 @@ def _empty_box(sheet: Sheet, row: int, column: int) -> Box:
     over = [c.box for r in range(grid.rows) if (c := grid.anchored(r, column)) is not None and c.column_span == 1]
     x0, x1 = (min(b.x0 for b in over), max(b.x1 for b in over)) if over else (beside.x0, beside.x1)
     return Box(x0, beside.top, x1, beside.bottom)
-
-
-def _doubts(sheet: Sheet, value: Value, printed: Printed) -> list[Issue]:
-    table = sheet.grid.table
-    found: list[Issue] = []
-    for code in printed.doubts:
-        text = DOUBT_MESSAGES[code].format(raw=value.raw, number=value.number)
-        message = f"{text} (table {table.id}, page {value.page})"
-        severity: Severity = "info" if DOUBT_FACTORS.get(code, 0.0) >= 0.85 else "warning"
-        place = (value.page, table.id, value.row, value.column, value.box)
-        found.append(Issue(code, severity, message, *place))
-    return found
-
-
-_READINGS = {"several": "several numbers", "range": "a range", "date": "a date", "bound": "a bound"}
-
-
-def _not_a_value(sheet: Sheet, row: int, column: int, printed: Printed) -> Issue:
-    """An Issue for a cell that is left out, with its text, so that no number is lost without a word."""
-    cell = sheet.grid.cells[row, column]
-    table = sheet.grid.table
-    if printed.number is not None:
-        code, what = "number.among_words", "a number in a column of words"
-    else:
-        code = {"several": "number.several", "mixed": "number.unparsed"}.get(printed.reading or "", "value.text")
-        what = f"{_READINGS.get(printed.reading or '', 'text')}, not a number"
-    severity: Severity = "info" if code == "value.text" else "warning"
-    message = f"'{cell.text}' is {what}: left out (table {table.id}, page {cell.page})"
-    return Issue(code, severity, message, cell.page, table.id, row, column, cell.box)

@@ -1,0 +1,44 @@
+"""A first confidence for each value, 0 to 1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.clean.numbers import Printed
+    from pipeline.model import Axis, Table
+
+DOUBT_FACTORS: dict[str, float] = {
+    "number.ambiguous": 0.4,
+    "number.blank_inside": 0.7,
+    "number.leading_zero": 0.7,
+    "number.other_format": 0.9,
+    "number.second": 0.85,
+    "number.spaced_sign": 0.9,
+}
+"""What each doubt about reading a number leaves of the confidence. Set by hand: calibration comes later."""
+NO_COLUMN_LABEL = 0.3
+NO_ROW_LABEL = 0.4
+RIVAL_CLOSE = 0.75
+"""What a rival reading of the table that scores as well leaves of the confidence."""
+CLEAR_MARGIN = 0.2
+"""From this margin on a rival does not count."""
+
+
+def confidence_of(table: Table, printed: Printed, row: Axis, column: Axis) -> float:
+    """score x margin x reading x labels, each 0 to 1.
+
+    score: of the table's reading; margin: 1 where no rival was near, down to RIVAL_CLOSE; reading: product of
+    DOUBT_FACTORS; labels: NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none. A stand-in until the confidence
+    is calibrated on documents with truth.
+    """
+    confidence = table.score
+    if table.margin is not None:
+        confidence *= RIVAL_CLOSE + (1 - RIVAL_CLOSE) * min(1.0, max(0.0, table.margin) / CLEAR_MARGIN)
+    for doubt in printed.doubts:
+        confidence *= DOUBT_FACTORS.get(doubt, 1.0)
+    if not column.path:
+        confidence *= NO_COLUMN_LABEL
+    if not any(row.path):
+        confidence *= NO_ROW_LABEL
+    return round(confidence, 4)
