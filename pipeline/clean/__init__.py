@@ -25,7 +25,7 @@ from pipeline.clean.significance import definitions_of
 from pipeline.clean.statistic import statistic_of_row
 from pipeline.clean.stub import read_stub
 from pipeline.clean.units import table_unit, unit_of
-from pipeline.clean.values import Body, Setting, read_values
+from pipeline.clean.values import Body, Setting, read_values, twin_columns
 from pipeline.model import Axis, CleanTable, Issue
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def _clean_table(sheet: Sheet, writing: Writing, shared: Setting, section: str |
     language = writing.fmt.language
     labelled = [e for e in entries if e.row in paths and paths[e.row][-1] == e.text]
     rows = {e.row: _row_axis(e, paths[e.row], language) for e in labelled}
-    doubts = doubts_of_labels(table, layout, rows, header.columns)
+    twins = twin_columns(header.columns, sheet, rows)
+    doubts = doubts_of_labels(table, layout, rows, header.columns, twins)
     caption = table.caption
     around = [caption.note or "", caption.title] if caption else []
     unmarked = [note.text for note in table.notes if not note.marks]

@@ -19,18 +19,20 @@ DOUBT_FACTORS: dict[str, float] = {
 """What each doubt about reading a number leaves of the confidence. Set by hand: calibration comes later."""
 NO_COLUMN_LABEL = 0.3
 NO_ROW_LABEL = 0.4
+SAME_COLUMN_LABEL = 0.85
 RIVAL_CLOSE = 0.75
 """What a rival reading of the table that scores as well leaves of the confidence."""
 CLEAR_MARGIN = 0.2
 """From this margin on a rival does not count."""
 
 
-def confidence_of(table: Table, printed: Printed, row: Axis, column: Axis) -> float:
+def confidence_of(table: Table, printed: Printed, row: Axis, column: Axis, shared: bool = False) -> float:
     """score x margin x reading x labels, each 0 to 1.
 
     score: of the table's reading; margin: 1 where no rival was near, down to RIVAL_CLOSE; reading: product of
-    DOUBT_FACTORS; labels: NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none. A stand-in until the confidence
-    is calibrated on documents with truth.
+    DOUBT_FACTORS; labels: NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none, SAME_COLUMN_LABEL where another
+    column of the row has the same path (``shared``), as when a spanner was lost. A stand-in until the confidence is
+    calibrated on documents with truth.
     """
     confidence = table.score
     if table.margin is not None:
@@ -39,6 +41,8 @@ def confidence_of(table: Table, printed: Printed, row: Axis, column: Axis) -> fl
         confidence *= DOUBT_FACTORS.get(doubt, 1.0)
     if not column.path:
         confidence *= NO_COLUMN_LABEL
+    elif shared:
+        confidence *= SAME_COLUMN_LABEL
     if not any(row.path):
         confidence *= NO_ROW_LABEL
     return round(confidence, 4)

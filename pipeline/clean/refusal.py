@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from pipeline.clean.layout import Layout, Sheet
     from pipeline.clean.stub import Entry
@@ -48,9 +48,13 @@ def idle_headings(table: Table, entries: Sequence[Entry], rows: Mapping[int, Axi
 
 
 def doubts_of_labels(
-    table: Table, layout: Layout, rows: Mapping[int, Axis], columns: Sequence[Axis]
+    table: Table,
+    layout: Layout,
+    rows: Mapping[int, Axis],
+    columns: Sequence[Axis],
+    twins: Collection[int],
 ) -> tuple[Issue, ...]:
-    """Columns without a header, and tables whose rows have no labels at all."""
+    """Columns without a header or with that of another (``twins``), and tables whose rows have no labels at all."""
     page = table.pages[0]
     found = []
     bare = [axis.index for axis in columns if not axis.path]
@@ -58,6 +62,10 @@ def doubts_of_labels(
         which = ", ".join(str(i + 1) for i in bare)
         message = f"no header was found for column {which} of table {table.id}, page {page}"
         found.append(Issue("header.missing", "warning", message, page, table.id, column=bare[0]))
+    if twins:
+        which = ", ".join(str(i + 1) for i in sorted(twins))
+        message = f"columns {which} of table {table.id}, page {page}, have labels that others have too"
+        found.append(Issue("header.repeated", "info", message, page, table.id, column=min(twins)))
     if rows and layout.values and not layout.stub:
         message = f"the rows of table {table.id}, page {page}, have no labels"
         found.append(Issue("row.unlabelled", "warning", message, page, table.id))

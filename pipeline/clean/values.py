@@ -53,6 +53,7 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
     own_units = {sheet.read(r, c.index).unit for r in rows for c in body.columns} - {None}
     bases = _bases(body)
     minus = _writes_minus(body)
+    twins = twin_columns(body.columns, sheet, rows)
     errors = {row for row, axis in rows.items() if not axis.path[-1] and _all_bracketed(body, row)}
     values: list[Value] = []
     issues: list[Issue] = []
@@ -73,7 +74,8 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
             head = replace(
                 column, unit=with_scale(unit, setting.unit), base_n=base if base is not None else column.base_n
             )
-            values.append(_value(sheet, printed, axis, head, setting))
+            sure = confidence_of(sheet.grid.table, printed, axis, column, column.index in twins)
+            values.append(_value(sheet, printed, axis, head, setting, sure))
             issues += doubts_about(sheet.grid.table, values[-1], printed)
     issues += _of_text_columns(body)
     return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
@@ -100,6 +102,21 @@ def _shared_unit(reads: Iterable[Printed]) -> str | None:
 def _for_row(unit: str | None, row: Axis) -> str | None:
     """The table's unit, but not percent for a row of counts or means."""
     return None if unit == "%" and row.statistic in ("count", "mean", "score", "other") else unit
+
+
+def twin_columns(columns: Sequence[Axis], sheet: Sheet, rows: Iterable[int]) -> frozenset[int]:
+    """Columns with the same path whose values stand in the same row."""
+    filled = {c.index: {r for r in rows if sheet.grid.anchored(r, c.index)} for c in columns}
+    by_path: dict[tuple[str, ...], list[int]] = {}
+    for column in columns:
+        if column.path:
+            by_path.setdefault(column.path, []).append(column.index)
+    return frozenset(
+        index
+        for indexes in by_path.values()
+        for index in indexes
+        if any(other != index and filled[other] & filled[index] for other in indexes)
+    )
 
 
 def _stands_in_step(body: Body, row: int, column: Axis) -> bool:
@@ -184,7 +201,7 @@ def _applies(unit: str | None, own_units: set[str | None], column: Axis, reads: 
     return plausible and column.statistic in (None, "percent", "difference")
 
 
-def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Setting) -> Value:
+def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Setting, confidence: float) -> Value:
     cell = sheet.grid.anchored(row.index, column.index)
     unit = column.unit
     marks = printed.marks + (raised_marks(cell) if cell is not None else ())
@@ -206,7 +223,7 @@ def _value(sheet: Sheet, printed: Printed, row: Axis, column: Axis, setting: Set
         footnotes=texts_of((*explained, *marks, *row.marks, *column.marks), setting.legend),
         page=cell.page if cell is not None else _page(sheet, row.index),
         box=cell.box if cell is not None else _empty_box(sheet, row.index, column.index),
-        confidence=confidence_of(sheet.grid.table, printed, row, column),
+        confidence=confidence,
     )
 
 

@@ -129,3 +129,9 @@ def test_hyphenation_in_headers_is_undone_by_words_of_the_document() -> None:
     printed = table("|UITVOERINGS-~ORGANISATIES|Anders", "Ja|12%|14%", "Nee|88%|86%", header=1)
     clean = _clean(printed, text="Bij de uitvoeringsorganisaties is het anders.")
     assert clean.columns[0].path == ("UITVOERINGSORGANISATIES",)
+
+
+def test_columns_of_the_same_name_are_doubted_where_they_meet() -> None:
+    clean = _clean(table("|Score|Error|Error", "Yes|12|1|2", "No|88|3|4", header=1))
+    assert [issue.code for issue in clean.issues] == ["header.repeated"]
+    assert [v.confidence < 0.9 for v in clean.values[:3]] == [False, True, True]
