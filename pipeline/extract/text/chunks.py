@@ -21,6 +21,8 @@ USUAL = 1.3
 """Distance of baselines as a share of the font size where a document shows none."""
 BLANK = 0.25
 """Usual width of a blank as a share of the font size."""
+NEAR_LEFT = 3.0
+"""Share of the font size: lines of one column begin so near each other."""
 INDENT = 0.8
 """Share of the font size: a first line so far in begins a paragraph."""
 SAME_SIZE = 0.06
@@ -166,13 +168,21 @@ def _centred(a: Line, b: Line) -> bool:
 
 
 def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
-    """For each line the right edge of the text it stands in: the farthest end of lines that begin near it."""
+    """For each line the right edge of its column: the farthest end of lines of its size that begin near it.
+
+    Lines that reach over what stands right of it on its row are of another, wider column.
+    """
     edges: dict[int, float] = {}
     for line in lines:
-        em = line.size
-        edges[id(line)] = max(
-            other.box.x1
-            for other in lines
-            if abs(other.box.x0 - line.box.x0) <= 3 * em and other.style.size <= 1.5 * em
-        )
+        x0, top, x1, bottom = line.box
+        beside = [o.box.x0 for o in lines if o.box.x0 > x1 and o.box.top < bottom and top < o.box.bottom]
+        barrier = min(beside, default=float("inf"))
+        near = [
+            o.box.x1
+            for o in lines
+            if abs(o.box.x0 - x0) <= NEAR_LEFT * line.size
+            and o.box.x1 <= barrier
+            and abs(o.size - line.size) <= SAME_SIZE * line.size
+        ]
+        edges[id(line)] = max(near)
     return edges

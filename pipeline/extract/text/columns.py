@@ -21,6 +21,8 @@ WIDE_GUTTER = 1.5
 LINES_WIDE, LINES_NARROW = 3, 5
 STEP = 3.0
 """Share of the font size: largest distance between lines that continue a gutter."""
+BESIDE = 0.6
+"""Share of the font size by which lines beside each other may stand apart: columns need not share baselines."""
 ALIGNED = 0.5
 """Share of the font size: how well the lines right of a gutter align at their left edge."""
 WORDS_A_LINE = 2.5
@@ -87,7 +89,7 @@ def _gaps(chains: Sequence[Sequence[Word]]) -> list[_Gap]:
 
 
 def _gaps_between(chains: Sequence[Sequence[Word]]) -> list[_Gap]:
-    """Gaps from the end of a chain to the next one on the same row: evidence, nothing to cut."""
+    """Gaps from the end of a chain to the next one about as high on the page: evidence, nothing to cut."""
     gaps: list[_Gap] = []
     order = sorted(range(len(chains)), key=lambda k: chains[k][0].top)
     for at, k in enumerate(order):
@@ -98,7 +100,7 @@ def _gaps_between(chains: Sequence[Sequence[Word]]) -> list[_Gap]:
             if (
                 j == k
                 or first.x0 < last.x1
-                or overlap(first.top, first.bottom, last.top, last.bottom) < 0.5 * last.size
+                or overlap(first.top, first.bottom, last.top, last.bottom) < -BESIDE * last.size
             ):
                 continue
             if nearest is None or first.x0 < chains[nearest][0].x0:

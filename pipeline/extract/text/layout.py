@@ -19,6 +19,8 @@ PANEL = 0.6
 """Share of the page's area: a larger fill is a background, not a box with text."""
 INSIDE = 0.6
 """Share of the area of a word or line inside a box from which it belongs to it."""
+PROSE = 3
+"""Lines from which a paragraph is running text."""
 SIDEWAYS = 0.5
 """Share of a page's words from which it is a turned page; fewer are labels at its side."""
 
@@ -145,7 +147,8 @@ def ordered_drafts(sheet: Sheet, lines: Sequence[Line], usual: Pitches, tied: Se
         else:
             inner = [drafts[i] for i in reading_order([d.box for d in drafts], em)]
             pieces.append((union(d.box for d in inner), inner))
-    order = reading_order([box for box, _ in pieces], em)
+    prose = [any(len(d.lines) >= PROSE for d in drafts) for _, drafts in pieces]
+    order = reading_order([box for box, _ in pieces], em, prose)
     return [draft for i in order for draft in pieces[i][1]]
 
 

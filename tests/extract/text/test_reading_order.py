@@ -51,6 +51,17 @@ def test_columns_whose_lines_stand_at_other_heights(drawing: Drawing) -> None:
     assert labels(drawing.blocks()) == ["1A", "2B", "3C"]
 
 
+def test_one_line_of_two_columns_that_happens_to_share_a_baseline(drawing: Drawing) -> None:
+    left = "1A the left column|set with a leading|that puts its lines between|the right ones but for a single one|too"
+    for y, line in zip((80, 100, 120, 140, 160), left.split("|"), strict=True):
+        drawing.line(LEFT, y, line)
+    right = "2B the right column|is set otherwise and one|of its lines stands level.|3C level with one of the left|here"
+    for y, line in zip((70, 90, 110, 140, 170), right.split("|"), strict=True):
+        drawing.line(LEFT + 174, y, line)
+    blocks = drawing.blocks()
+    assert [text[:2] for text in of_kind(blocks, "paragraph")] == ["1A", "2B", "3C", "he"]
+
+
 def test_text_beside_tables_is_read_row_by_row(drawing: Drawing) -> None:
     for n, top in enumerate((80.0, 300.0)):
         drawing.line(LEFT, top, f"{2 * n + 1}A Answers in per cent", 12, "Helvetica-Bold")
