@@ -92,7 +92,9 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
         kind = row_kind(sheet, row, stub)
         if kind == "label" and (row >= by_role or (leaves_seen and not _leaves_reach(sheet, row, stub))):
             continue
-        trusted = row < by_role and not (leaves_seen and _is_labelled(sheet, row, stub))
+        trusted = row < by_role and not (
+            _is_labelled(sheet, row, stub) and (leaves_seen or not _rises(sheet, row, stub))
+        )
         if kind == "value" and not trusted and not _names_columns(sheet, row, stub, depth, leaves_seen):
             break
         if kind == "header" and leaves_seen and 0 < by_role <= row and _is_labelled(sheet, row, stub):
@@ -116,6 +118,13 @@ def _names_columns(sheet: Sheet, row: int, stub: Sequence[int], depth: int, leav
     if depth != row or _is_labelled(sheet, row, stub):
         return False
     return _counts_up(reads) or (bool(stub) and any(p.kind == "text" for p in reads))
+
+
+def _rises(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
+    """Bare numbers that rise from column to column may name columns (a scale, classes); amounts do not."""
+    reads = [sheet.read(row, c.column) for c in sheet.grid.row_cells(row) if c.column not in stub]
+    bare = all(p.number is not None and not (p.unit or p.signed or p.bracketed) for p in reads)
+    return bare and all((a.number or 0) < (b.number or 0) for a, b in pairwise(reads))
 
 
 def _leaves_reach(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:

@@ -41,6 +41,11 @@ def test_a_header_role_on_a_row_of_values_is_not_believed() -> None:
     assert _layout(printed).header == 2
 
 
+def test_a_header_role_on_amounts_is_not_believed() -> None:
+    # the first row of a table whose header was lost
+    assert _layout(table("Investments|-8.9|-11.7", "Sales|653|-", "Purchases|405|161", header=1)).header == 0
+
+
 def test_a_header_role_on_a_row_of_numbers_is_believed_where_it_names_columns() -> None:
     assert _layout(table("Scale|1|2|9", "Very|1|2|3", "Little|3|4|5", header=1)).header == 1
 
