@@ -100,7 +100,7 @@ def text_line(words: Sequence[Word]) -> TextLine:
 def text_lines(words: Iterable[Word]) -> tuple[TextLine, ...]:
     """Upright words -> lines from top to bottom, each cut where a column of text ends."""
     upright = [w for w in words if w.direction == 0]
-    pieces = [piece for row in _rows(upright) for piece in _cut(row)]
+    pieces = [piece for row in word_rows(upright) for piece in _cut(row)]
     return tuple(sorted((text_line(p) for p in pieces), key=lambda line: (line.box.top, line.box.x0)))
 
 
@@ -150,7 +150,8 @@ def _joined(text: str, piece: str, known: frozenset[str]) -> str:
     return f"{text}{piece}" if keep else f"{text[:-1]}{piece}"
 
 
-def _rows(words: Iterable[Word]) -> list[list[Word]]:
+def word_rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that share a baseline, each row from left to right, rows from top to bottom."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
         for row in reversed(rows[-4:]):
