@@ -140,7 +140,7 @@ def _share_steps(sheet: Sheet, layout: Layout, stacks: dict[int, tuple[Cell, ...
 
 
 def _axis(grid: Grid, column: int, stack: Sequence[Cell], writing: Writing) -> Axis:
-    labels = [_label(cells, writing) for cells in _levels(grid, stack)]
+    labels = [_label(cells, writing) for cells in _levels(grid, stack, writing.fmt.language)]
     path: list[str] = []
     for label in labels:
         if label.text and (not path or label.text != path[-1]):
@@ -159,12 +159,12 @@ def _axis(grid: Grid, column: int, stack: Sequence[Cell], writing: Writing) -> A
     return replace(axis, unit=unit, statistic=next((s for s in meanings if s), None))
 
 
-def _levels(grid: Grid, stack: Sequence[Cell]) -> list[list[Cell]]:
+def _levels(grid: Grid, stack: Sequence[Cell], language: str) -> list[list[Cell]]:
     """Cells that are lines of one label together."""
     levels: list[list[Cell]] = []
     for cell in stack:
         above = levels[-1][-1] if levels else None
-        if above is not None and _same_label(above, cell) and not _repeats(grid, cell):
+        if above is not None and _same_label(above, cell) and not _names_unit(grid, cell, language):
             levels[-1].append(cell)
         else:
             levels.append([cell])
@@ -177,10 +177,11 @@ def _same_label(above: Cell, below: Cell) -> bool:
     return same_span and above.page == below.page and gap < LINE_GAP * font_size(above)
 
 
-def _repeats(grid: Grid, cell: Cell) -> bool:
-    """A row of leaves that say the same (EUR, EUR, EUR) is a level of its own."""
+def _names_unit(grid: Grid, cell: Cell, language: str) -> bool:
+    """A row of leaves that name units or statistics (EUR, EUR; n, %) is a level of its own."""
     beside = [c.text for c in grid.row_cells(cell.row) if c.role == cell.role and c.column_span == 1]
-    return beside.count(cell.text) > 1
+    text = " ".join(text_lines(cell))
+    return beside.count(cell.text) > 1 and bool(unit_of(text) or statistic_of(text, language))
 
 
 def _label(cells: Sequence[Cell], writing: Writing) -> Label:

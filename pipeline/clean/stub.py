@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from pipeline.clean.grid import font_size, plain_text, raised_marks, text_lines, word_lines
+from pipeline.clean.grid import font_size, raised_marks, text_lines, word_lines
 from pipeline.clean.header import is_total
 from pipeline.clean.labels import join_lines, take_base, take_marks
 from pipeline.clean.lexicon import PART_WORDS
@@ -175,27 +175,36 @@ def _cut_headings(sheet: Sheet, layout: Layout, label: Cell, row: int) -> tuple[
     nearest = min(range(len(lines)), key=lambda i: abs(middles[i] - at))
     if abs(middles[nearest] - at) > INDENT_STEP * font_size(label):
         return 0, len(texts)  # values stand between lines: one label of several lines
-    below = _first_word(sheet, layout, row + 1)
-    first = nearest if nearest and _is_heading(lines, texts, nearest, below) else 0
+    below = _label_lines(sheet, layout, row + 1)
+    if any(line.endswith(":") for line in _label_lines(sheet, layout, row - 1)[:-1]):
+        return 0, len(texts)  # labels of this table begin with a line of their own
+    is_last = nearest == len(texts) - 1
+    first = nearest if nearest and is_last and _is_heading(lines, texts, nearest, below) else 0
     last = nearest + 1 if nearest + 1 < len(texts) and texts[-1].endswith(":") else len(texts)
     return first, last
 
 
-def _first_word(sheet: Sheet, layout: Layout, row: int) -> str:
-    cell = _main_label(sheet, layout, row) if row < sheet.grid.rows else None
-    words = plain_text(cell).split() if cell is not None else []
-    return words[0].casefold() if words else ""
+def _label_lines(sheet: Sheet, layout: Layout, row: int) -> tuple[str, ...]:
+    """The lines of the label of a row of the body, empty outside of it."""
+    cell = _main_label(sheet, layout, row) if layout.header <= row < sheet.grid.rows else None
+    return text_lines(cell) if cell is not None else ()
 
 
-def _is_heading(lines: Sequence[Sequence[Word]], texts: Sequence[str], at: int, below: str) -> bool:
-    """Whether the lines above line ``at`` are a heading of their own, not the beginning of a wrapped label."""
-    if texts[at - 1].endswith(":"):
-        return True
+def _is_heading(lines: Sequence[Sequence[Word]], texts: Sequence[str], at: int, below: Sequence[str]) -> bool:
+    """Whether the lines above line ``at`` are a heading of their own, not the beginning of a wrapped label.
+
+    A heading stands over several rows: where the next label is built the same way, each row has its own beginning.
+    """
     head, own = lines[at - 1], lines[at]
     if (head[0].bold, head[0].italic) != (own[0].bold, own[0].italic):
         return True
+    if not below:
+        return False
+    if texts[at - 1].endswith(":"):
+        return not any(line.endswith(":") for line in below[:-1])
     first_words = [text.split()[0].casefold() for text in texts[:at]]
-    return bool(below) and texts[at].split()[0].casefold() == below and below not in first_words
+    word = below[0].split()[0].casefold()
+    return texts[at].split()[0].casefold() == word and word not in first_words
 
 
 def _join_wrapped(entries: Sequence[Entry], writing: Writing) -> tuple[Entry, ...]:

@@ -195,3 +195,13 @@ def test_marks_and_bases_of_labels() -> None:
 
 def test_leader_dots_are_no_part_of_a_label() -> None:
     assert _rows(table(HEAD, "All people . . . . . .|1|2", "Men ........|3|4")) == [("All people",), ("Men",)]
+
+
+def test_a_colon_at_a_line_end_is_no_heading_where_each_row_has_one() -> None:
+    rows = _rows(table(HEAD, "Level 1:~below a third|~6|~5", "Level 2:~below two thirds|~32|~23", "Unknown|8|14"))
+    assert rows == [("Level 1: below a third",), ("Level 2: below two thirds",), ("Unknown",)]
+
+
+def test_a_heading_with_a_colon_and_a_label_in_one_cell() -> None:
+    rows = _rows(table(HEAD, "Adjustments of cash:~Deferred taxes|~16|~7", "Other|31|26"))
+    assert rows == [("Adjustments of cash:", "Deferred taxes"), ("Adjustments of cash:", "Other")]
