@@ -13,9 +13,10 @@ from pipeline.extract.text.footnotes import find_footnotes
 from pipeline.extract.text.furniture import Furniture, find_furniture, mark_dividers
 from pipeline.extract.text.headings import mark_headings, set_levels
 from pipeline.extract.text.hyphenation import join_lines, vocabulary
-from pipeline.extract.text.layout import Sheet, free_lines, make_sheet, ordered_drafts, take_tied
+from pipeline.extract.text.layout import ordered_drafts, turned_drafts
 from pipeline.extract.text.lines import Line, body_size
 from pipeline.extract.text.sections import with_sections
+from pipeline.extract.text.sheets import Sheet, make_sheet, take_tied
 from pipeline.model import Block, Chart, Page, Table
 
 
@@ -26,7 +27,7 @@ def extract_text(pages: Sequence[Page], tables: Sequence[Table], charts: Sequenc
     """
     sheets = [make_sheet(page, tables, charts) for page in pages]
     body = body_size(line for s in sheets for line in s.lines)
-    furniture = find_furniture([s.page for s in sheets], [free_lines(s) for s in sheets], body)
+    furniture = find_furniture(sheets, body)
     flow = [[line for line in s.lines if id(line) not in furniture] for s in sheets]
     usual = pitches(flow)
     drafts: list[Draft] = []
@@ -59,7 +60,7 @@ def _page_drafts(
     middle = sheet.page.height / 2
     head = [d for d in edge if d.box.top < middle]
     foot = [d for d in edge if d.box.top >= middle]
-    return [*_by_place(head), *drafts, *_by_place(foot), *sheet.turned], entries
+    return [*_by_place(head), *drafts, *_by_place(foot), *turned_drafts(sheet)], entries
 
 
 def _by_place(drafts: Iterable[Draft]) -> list[Draft]:

@@ -11,6 +11,7 @@ from pipeline.extract.text.contents import key_of
 from pipeline.extract.text.drafts import Draft
 from pipeline.extract.text.lexicon import OF_WORDS, PAGE_WORDS
 from pipeline.extract.text.lines import Line
+from pipeline.extract.text.sheets import Sheet, free_lines
 from pipeline.model import Page
 
 EDGE = 0.13
@@ -57,20 +58,17 @@ class _Candidate:
     number: re.Match[str] | None
 
 
-def find_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]], body: float) -> dict[int, Furniture]:
-    """Kind of each line that is furniture, by ``id`` of the line.
-
-    ``lines`` go with ``pages``; ``body`` is the size of the running text, in points.
-    """
+def find_furniture(sheets: Sequence[Sheet], body: float) -> dict[int, Furniture]:
+    """Kind of each line that is furniture, by ``id`` of the line; ``body``: size of the running text, in points."""
     found: dict[int, Furniture] = {}
-    by_page = [_candidates(page, own) for page, own in zip(pages, lines, strict=True)]
+    by_page = [_candidates(sheet) for sheet in sheets]
     for at, own in enumerate(by_page):
         near = by_page[max(0, at - WINDOW) : at] + by_page[at + 1 : at + 1 + WINDOW]
         others = [o for candidates in near for o in candidates]
         for c in own:
-            if _is_page_number(c, others, len(pages)):
+            if _is_page_number(c, others, len(sheets)):
                 found[id(c.line)] = "page_number"
-            elif _is_running_head(c, [o for o in others if abs(o.at - c.at) <= SAME_PLACE], len(pages), body):
+            elif _is_running_head(c, [o for o in others if abs(o.at - c.at) <= SAME_PLACE], len(sheets), body):
                 found[id(c.line)] = "running_head"
     return found
 
@@ -97,11 +95,12 @@ def mark_dividers(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _candidates(page: Page, lines: Sequence[Line]) -> list[_Candidate]:
+def _candidates(sheet: Sheet) -> list[_Candidate]:
     result = []
+    page = sheet.page
     edge = NUMBER_EDGE * page.height
-    highest = min((line.box.top for line in lines), default=0.0)
-    for line in lines:
+    highest = min((line.box.top for line in sheet.lines), default=0.0)
+    for line in free_lines(sheet):
         middle = (line.box.top + line.box.bottom) / 2
         if edge < middle < page.height - edge:
             continue

@@ -16,6 +16,8 @@ from pipeline.model import Box
 
 LARGER = 1.12
 """Share of the body's size from which type is that of a heading."""
+SMALLEST, SMALLEST_OTHER = 0.95, 0.8
+"""Share of the body's size below which type heads nothing; a bold other face may look large at a smaller size."""
 TITLE = 1.3
 """Share of the body's size from which type on the first page is that of the title."""
 MOST_LINES, MOST_WORDS = 3, 24
@@ -203,9 +205,10 @@ def _may_head(draft: Draft, body: Style, known: bool) -> bool:
 
 def _apart(style: Style, body: Style) -> tuple[bool, bool, bool]:
     """Whether a style is larger than the body's, bolder, or otherwise other (colour, face, italic)."""
-    if style.size < 0.95 * body.size:
+    face = _family(style) != _family(body)
+    if style.size < (SMALLEST_OTHER if face and style.bold else SMALLEST) * body.size:
         return False, False, False
-    other = style.color != body.color or _family(style) != _family(body) or (style.italic and not body.italic)
+    other = style.color != body.color or face or (style.italic and not body.italic)
     return style.size >= LARGER * body.size, style.bold and not body.bold, other
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from drawn_text import Drawing, of_kind
 
-from pipeline.extract.text import section_of
-from pipeline.model import Block, Box
+from pipeline.extract.text import extract_text, section_of
+from pipeline.model import Block, Box, Cell, Table
 
 LEFT, WIDTH = 60.0, 475.0
 
@@ -173,6 +173,50 @@ def test_a_caption_is_no_sentence_about_a_table(drawing: Drawing) -> None:
     assert "Table 3 shows how they travel and what it costs them each day of the week." in of_kind(blocks, "paragraph")
 
 
+def test_titles_of_figures_at_the_top_of_pages_are_no_running_heads(drawing: Drawing) -> None:
+    for n in range(3):
+        drawing.line(LEFT, 60, f"Figure {n + 1}", 7.5, "Helvetica-Bold")
+        drawing.line(LEFT, 69, f"Opinions on {('rain', 'snow', 'wind')[n]}", 7.5)
+        drawing.words(LEFT, 300, WIDTH, "The", 4)
+        drawing.next_page()
+    drawing.words(LEFT, 300, WIDTH, "The", 4)
+    blocks = drawing.blocks()
+    assert of_kind(blocks, "running_head") == []
+    assert of_kind(blocks, "caption") == [
+        "Figure 1 Opinions on rain",
+        "Figure 2 Opinions on snow",
+        "Figure 3 Opinions on wind",
+    ]
+
+
+def test_headings_in_a_smaller_but_bolder_face(drawing: Drawing) -> None:
+    for n in range(3):
+        drawing.line(LEFT, 80 + 80 * n, f"Catch line {'ABC'[n]}", 9, "Helvetica-Bold", "#b8501c")
+        drawing.paragraph(LEFT, 94 + 80 * n, WIDTH, "The council asked " + "and asked again " * 12, 10.5, "Times-Roman")
+    assert of_kind(drawing.blocks(), "heading") == ["Catch line A", "Catch line B", "Catch line C"]
+
+
+def test_a_header_repeated_over_the_rest_of_a_table_is_no_prose(drawing: Drawing) -> None:
+    for top in (300, 80):
+        drawing.line(LEFT, top, "ANSWER")
+        drawing.line(300, top, "TOWN")
+        drawing.line(300, top + 9, "HALL")
+        drawing.line(LEFT, top + 30, "Yes")
+        drawing.line(300, top + 30, "12%")
+        if top == 300:
+            drawing.words(LEFT, 80, WIDTH, "The", 4)
+            drawing.next_page()
+    pages = drawing.pages()
+    cells = [
+        Cell(n, 0, w.text, page.number, Box(*w[:4]), "header" if w.text.isupper() else "body", words=(w,), lines=(1,))
+        for page in pages
+        for n, w in enumerate(w for w in page.words if w.text.isupper() or w.text in ("Yes", "12%"))
+        if page.number == 1 or not w.text.isupper()
+    ]
+    table = Table("p001-t1", (1, 2), Box(60, 290, 330, 340), tuple(cells), "drawn", 1.0)
+    assert [b.page for b in extract_text(pages, [table])] == [1]
+
+
 def test_list_items_and_lines_that_only_begin_with_a_number(drawing: Drawing) -> None:
     y = drawing.paragraph(
         LEFT, 80, 300, "The vote was held on a cold and rather windy Sunday, and on the evening of the 13. December "
@@ -232,7 +276,5 @@ def test_labels_of_a_diagram_are_no_headings(drawing: Drawing) -> None:
 
 
 def test_an_empty_page_and_none_at_all(drawing: Drawing) -> None:
-    from pipeline.extract.text import extract_text
-
     assert drawing.blocks() == ()
     assert extract_text((), ()) == ()
