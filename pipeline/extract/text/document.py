@@ -36,7 +36,7 @@ def extract_text(pages: Sequence[Page], tables: Sequence[Table], charts: Sequenc
         own, found = _page_drafts(sheet, furniture, body, usual)
         drafts += own
         entries += found
-    words = vocabulary(line.text for s in sheets for line in s.lines)
+    words = vocabulary([line.text for line in draft.lines] for draft in drafts)
     marked = set_levels(mark_dividers(mark_headings(drafts, entries, {s.page.number: s.figures for s in sheets})))
     return with_sections(_blocks(marked, words, sheets))
 

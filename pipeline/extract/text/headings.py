@@ -42,6 +42,7 @@ Figures = Mapping[int, Sequence[Box]]
 Rank = tuple[float, bool, bool]
 """Order of heading styles: larger, bold and upright ones stand higher; colour alone makes no level."""
 
+_DASHES = "-–—•"
 _ENDS_SENTENCE = re.compile(r"[.,;]$")
 
 
@@ -127,21 +128,25 @@ def _promote_captions(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def set_levels(drafts: Sequence[Draft]) -> list[Draft]:
-    """Level of each heading: depth of its number, else the rank of its style among those of numbered ones."""
+    """Level of each heading: depth of its number, else the rank of its style among those of numbered ones.
+
+    Numbers count from below the headings without one that stand over them all (parts, appendices).
+    """
     depths: dict[Rank, Counter[int]] = {}
-    ranks: set[Rank] = set()
+    ranks: Counter[Rank] = Counter()
     for draft in drafts:
         if draft.kind == "heading":
-            ranks.add(_rank(draft.style))
+            ranks[_rank(draft.style)] += 1
             if draft.number is not None:
                 depths.setdefault(_rank(draft.style), Counter())[_depth(draft.number)] += 1
+    over = sum(count > 1 for rank, count in ranks.items() if depths and rank < min(depths))
     levels: dict[Rank, int] = {}
     last = 0
     for rank in sorted(ranks):
-        last = depths[rank].most_common(1)[0][0] if rank in depths else last + 1
+        last = over + depths[rank].most_common(1)[0][0] if rank in depths else last + 1
         levels[rank] = last
     return [
-        replace(d, level=_depth(d.number) if d.number is not None else levels[_rank(d.style)])
+        replace(d, level=over + _depth(d.number) if d.number is not None else levels[_rank(d.style)])
         if d.kind == "heading"
         else d
         for d in drafts
@@ -200,7 +205,7 @@ def _may_head(draft: Draft, body: Style, known: bool) -> bool:
         return False
     if text.endswith(":") and not larger and not (bold and other):
         return False
-    return letters[0].isupper() or number is not None
+    return number is not None or (letters[0].isupper() and text[0] not in _DASHES)
 
 
 def _apart(style: Style, body: Style) -> tuple[bool, bool, bool]:

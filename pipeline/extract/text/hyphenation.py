@@ -9,6 +9,8 @@ from pipeline.extract.text.lexicon import CONJUNCTIONS
 
 HYPHENS = "\u2010-\u00ad\u0002\ufffe"
 """Hyphens at a line's end; the last three are what PDFs leave of a soft one."""
+LEAST_HALF = 3
+"""Letters of a word that says something when it stands alone; shorter ones are syllables as often."""
 _SOFT = HYPHENS[2:]
 _TOKEN = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _LAST = re.compile(rf"([^\s{re.escape(HYPHENS)}]+)[{re.escape(HYPHENS)}]$")
@@ -16,11 +18,19 @@ _FIRST = re.compile(r"^[^\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 
 
-def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """Words of a document (casefolded), those with inner hyphens whole; lines' last fragments left out."""
+def vocabulary(paragraphs: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Words of a document (casefolded), those with inner hyphens whole; both halves of a broken word left out.
+
+    Each paragraph is the sequence of its lines.
+    """
     words: set[str] = set()
-    for text in texts:
-        words.update(m.group().casefold() for m in _TOKEN.finditer(_LAST.sub("", text)))
+    for lines in paragraphs:
+        broken = False
+        for line in lines:
+            text = _FIRST.sub("", line, count=1) if broken else line
+            whole = _LAST.sub("", text)
+            words.update(m.group().casefold() for m in _TOKEN.finditer(whole))
+            broken = whole != text
     return frozenset(words)
 
 
@@ -54,8 +64,9 @@ def _join(text: str, line: str, words: frozenset[str]) -> str:
         return text[:-1] + line
     if hyphened in words or right[0].isupper() or right[0].isdigit() or _abbreviation(left_word):
         return text + line
-    if left_word.casefold() in words and right.casefold() in words:
-        return text + line  # two words of the document that stand alone elsewhere: age-related
+    halves = left_word.casefold(), right.casefold()
+    if all(len(half) >= LEAST_HALF and half in words for half in halves):
+        return text + line  # both stand alone elsewhere in the document: age-related
     return text[:-1] + line
 
 

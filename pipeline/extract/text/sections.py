@@ -20,11 +20,13 @@ def with_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     In a document that numbers its headings down to sections (``3.2``), those of a deeper level than any number
     (catch lines over a paragraph or two) open no section of their own.
     """
-    deepest = max((b.level or 0 for b in blocks if b.kind == "heading" and b.number), default=0)
+    numbered = [b for b in blocks if b.kind == "heading" and b.number is not None]
+    deep = any(str(b.number).count(".") + 1 >= NUMBERED_DEEP for b in numbered)
+    deepest = max((b.level or 0 for b in numbered), default=0)
     section: str | None = None
     result = []
     for block in blocks:
-        if block.kind == "heading" and (deepest < NUMBERED_DEEP or (block.level or 0) <= deepest):
+        if block.kind == "heading" and (not deep or (block.level or 0) <= deepest):
             section = " ".join(part for part in (block.number, block.text) if part)
         result.append(replace(block, section=None if block.kind in OUT_OF_FLOW else section))
     return tuple(result)
