@@ -6,12 +6,13 @@ A page whose rules do not cross has no tables here: text alignment is left to ot
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.extract.tables.rival import MANY_RULES, RivalCell, rival_table, stands_in
 from pipeline.geometry import snap
-from pipeline.model import Box, Page, Rule, Table
+from pipeline.model import Box, Page, Rule, Table, Word
 
 NAME = "finder"
 
@@ -66,14 +67,24 @@ def _table(page: Page, boxes: Sequence[Box], order: int) -> Table | None:
     xs = snap((x for b in boxes for x in (b.x0, b.x1)), SNAP)
     ys = snap((y for b in boxes for y in (b.top, b.bottom)), SNAP)
     whole = Box(xs[0], ys[0], xs[-1], ys[-1])
-    words = [w for w in page.words if w.direction == 0 and stands_in(w, whole)]
+    words: dict[tuple[int, int], list[Word]] = {}
+    for word in page.words:
+        if word.direction == 0 and stands_in(word, whole):
+            place = _between((word.top + word.bottom) / 2, ys), _between((word.x0 + word.x1) / 2, xs)
+            words.setdefault(place, []).append(word)
     cells = []
     for b in boxes:
-        row, column = _nearest(ys, b.top), _nearest(xs, b.x0)
-        inside = tuple(w for w in words if stands_in(w, b))
-        cells.append(RivalCell(row, column, _nearest(ys, b.bottom) - row, _nearest(xs, b.x1) - column, inside))
+        row, column, end, right = _nearest(ys, b.top), _nearest(xs, b.x0), _nearest(ys, b.bottom), _nearest(xs, b.x1)
+        inside = tuple(w for r in range(row, end) for c in range(column, right) for w in words.get((r, c), ()))
+        cells.append(RivalCell(row, column, end - row, right - column, inside))
     return rival_table(page, whole, cells, NAME, order)
 
 
-def _nearest(values: Sequence[float], at: float) -> int:
-    return min(range(len(values)), key=lambda i: abs(values[i] - at))
+def _between(at: float, edges: Sequence[float]) -> int:
+    """The interval between edges that holds a position, counted from 0."""
+    return min(max(bisect_right(edges, at) - 1, 0), len(edges) - 2)
+
+
+def _nearest(edges: Sequence[float], at: float) -> int:
+    i = _between(at, edges)
+    return i if at - edges[i] <= edges[i + 1] - at else i + 1
