@@ -7,7 +7,7 @@ when its mark is printed raised in the table. Lengths in points; limits in em of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.tables.caption_labels import has_unit, is_bracketed, opens_remainder, read_label
@@ -136,19 +136,24 @@ def _under(table: Table, around: _Surroundings) -> list[list[TextLine]]:
     """Groups of lines, one per note, from the table's foot down to what is no note."""
     groups: list[list[TextLine]] = []
     marks = printed_marks(w for c in table.cells for w in c.words)
-    anew = {"1", "a"}  # a table numbers its own notes anew, also where its marks were not recognised
-    edge = table.box.bottom
-    for line in _below(table, around):
-        gap = (line.box.top - edge) / line.size
+    for line, gap in _with_gaps(_below(table, around), table.box.bottom):
+        # A table numbers its own notes anew, also where its marks were not recognised.
+        known = marks | {"1", "a"} if _is_footnote(line) else marks
         if groups and _continues(line, groups[-1], gap, around.look):
             groups[-1].append(line)
-        elif _is_note(line, gap, bool(groups), marks | (anew if _is_footnote(line) else set()), around.look):
+        elif _is_note(line, gap, bool(groups), known, around.look):
             groups.append([line])
-            anew |= _next_marks(leading_mark(line))
+            marks |= _next_marks(leading_mark(line))
         else:
             break
-        edge = line.box.bottom
     return groups
+
+
+def _with_gaps(lines: Sequence[TextLine], edge: float) -> Iterator[tuple[TextLine, float]]:
+    """Lines from top to bottom, each with its distance from the one above, in em."""
+    for line in lines:
+        yield line, (line.box.top - edge) / line.size
+        edge = line.box.bottom
 
 
 def _below(table: Table, around: _Surroundings) -> list[TextLine]:
