@@ -9,6 +9,9 @@ from pipeline.extract.tables.note_marks import opens_note
 from pipeline.extract.tables.tokens import is_number
 from pipeline.model import Cell, Table
 
+SHORT = 3
+"""A value with its signs and units is at most this many words; a note's text that fell into a cell is longer."""
+
 LONG = 3
 """A marked row with fewer words than this may be a label (``* Total``)."""
 
@@ -31,9 +34,9 @@ def without_note_rows(table: Table) -> Table:
 
 
 def _has_values(row: list[Cell]) -> bool:
-    """Does any cell but the first hold a number, or a mark that stands for one?"""
-    ordered = sorted(row, key=lambda c: c.column)
-    return any(is_number(c.text.split()[0]) for c in ordered if c.text and c.column > 0)
+    """Does any cell but the first hold a number, a mark that stands for one, or something short with a digit?"""
+    others = [c.text.split() for c in row if c.column > 0 and c.text]
+    return any(is_number(w[0]) or (len(w) <= SHORT and any(ch.isdigit() for ch in "".join(w))) for w in others)
 
 
 def _opens(row: list[Cell]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pipeline.extract.tables.caption_labels import has_unit, is_bracketed, opens_remainder, read_label
 from pipeline.extract.tables.caption_lines import (
@@ -30,6 +31,7 @@ from pipeline.extract.tables.note_marks import (
     raised_marks,
 )
 from pipeline.extract.tables.note_rows import without_note_rows
+from pipeline.extract.tables.tokens import is_number
 from pipeline.geometry import overlap, union
 from pipeline.model import Box, Note, Page, Table, Word
 
@@ -157,21 +159,34 @@ def _with_gaps(lines: Sequence[TextLine], edge: float) -> Iterator[tuple[TextLin
 
 
 def _below(table: Table, around: _Surroundings) -> list[TextLine]:
-    """Lines under the table within its width, down to the next table; a mark and its text set apart are one."""
+    """Lines under the table within its width, down to the next table or to a row of values."""
     box = table.box
     others = [b for t in around.tables if t is not table for b in (t.box, t.caption.box if t.caption else t.box)]
     end = min((b.top for b in others if b.top >= box.bottom and overlap(b.x0, b.x1, box.x0, box.x1) > 0), default=None)
+    under = [k for k in around.lines if k.box.top >= box.bottom - TOUCH * k.size and _within(k, box)]
+    rows = _level_rows([k for k in under if end is None or k.mid <= end])
+    return [_one_line(row) for row in takewhile(lambda row: not _holds_values(row), rows)]
+
+
+def _level_rows(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Lines on one baseline together, from left to right, from top to bottom."""
     rows: list[list[TextLine]] = []
-    for line in sorted(around.lines, key=lambda k: k.mid):
-        if line.box.top < box.bottom - TOUCH * line.size or (end is not None and line.mid > end):
-            continue
-        if overlap(line.box.x0, line.box.x1, box.x0 - OUTDENT * line.size, box.x1) <= 0:
-            continue
+    for line in sorted(lines, key=lambda k: k.mid):
         if rows and abs(rows[-1][0].mid - line.mid) < 0.4 * line.size:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [text_line([w for k in sorted(row, key=lambda k: k.box.x0) for w in k.words]) for row in rows]
+    return [sorted(row, key=lambda k: k.box.x0) for row in rows]
+
+
+def _holds_values(row: Sequence[TextLine]) -> bool:
+    """A row of values, of a table or of none, is no note."""
+    return sum(is_number(k.words[0].text) for k in row[1:]) > 1
+
+
+def _one_line(row: Sequence[TextLine]) -> TextLine:
+    """A mark and its text set apart are one line."""
+    return text_line([w for k in row for w in k.words])
 
 
 def _is_note(line: TextLine, gap: float, begun: bool, marks: set[str], look: Look) -> bool:
@@ -261,15 +276,21 @@ def _lead_in(near: Sequence[TextLine], table: Table) -> list[list[TextLine]]:
 def _footnotes(table: Table, asked: set[str], around: _Surroundings) -> list[list[TextLine]]:
     """Footnotes further down the page whose marks the table prints and no note of its own explains."""
     groups: list[list[TextLine]] = []
-    low = sorted((k for k in around.lines if k.mid > table.box.bottom), key=lambda k: (round(k.mid), k.box.x0))
-    for line in low:
+    rows = _level_rows([k for k in around.lines if k.mid > table.box.bottom])
+    for line in (k for row in rows if not _holds_values(row) for k in row):
         mark = leading_mark(line)
-        last = groups[-1][-1] if groups else None
         if mark is not None and (line.words[0].raised or not mark.isalnum()):
             groups.append([line])
-        elif (
-            last and -0.5 < (line.box.top - last.box.bottom) / line.size <= LEADING and same_size(line.size, last.size)
-        ):
-            groups[-1].append(line)
+            continue
+        above = next((g for g in reversed(groups) if _follows(line, g[-1])), None)
+        if above is not None:
+            above.append(line)
     found = [(leading_mark(g[0]), g) for g in groups]
     return [g for i, (mark, g) in enumerate(found) if mark in asked and mark not in {m for m, _ in found[:i]}]
+
+
+def _follows(line: TextLine, above: TextLine) -> bool:
+    """The next line of a footnote: same size, right below, in the same column."""
+    near = -0.5 < (line.box.top - above.box.bottom) / line.size <= LEADING
+    beneath = overlap(line.box.x0, line.box.x1, above.box.x0, above.box.x1) > 0
+    return near and beneath and same_size(line.size, above.size)

@@ -109,3 +109,25 @@ def test_each_table_keeps_its_own_notes() -> None:
         [("Source: one", ())],
         [("Source: two", ())],
     ]
+
+
+def test_a_row_of_values_below_is_no_note() -> None:
+    table = grid(ROWS, COLUMNS, 200)
+    stray = words("* Overig", 60, 245), words("3%", 200, 245), words("4%", 260, 245)
+    assert noted(page([table], *stray, paragraph(60, 300)), table) == [[]]
+
+
+def test_a_last_row_whose_values_are_odd_stays() -> None:
+    rows = [*ROWS, ["* Totaal van alle regio", "ca. 100%", "± 99%"]]
+    table = grid(rows, COLUMNS, 200)
+    (found,) = attach_notes(page([table]), (table,))
+    assert found.cells == table.cells
+
+
+def test_footnotes_of_two_columns_of_text_do_not_mix() -> None:
+    table = grid([["", "2021", "2022"], ["Noord", "12%*", "14%†"], ["Zuid", "88%", "86%"]], COLUMNS, 200)
+    left = words("* Voorlopige uitkomst, nog zonder", 60, 700, 8), words("de wijken.", 60, 710, 8)
+    right = words("† Herziene uitkomst, met ook", 320, 700, 8), words("de dorpen.", 320, 710, 8)
+    assert noted(page([table], paragraph(60, 260), *left, *right), table) == [
+        [("* Voorlopige uitkomst, nog zonder de wijken.", ("*",)), ("† Herziene uitkomst, met ook de dorpen.", ("†",))]
+    ]
