@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.errors import UsageError
 from pipeline.model import Box, Char, Document, Page
 
 
@@ -29,3 +30,13 @@ class PageBackend(Protocol):
     ) -> tuple[Char, ...]:
         """The characters of one page whose centre lies in ``box``."""
         ...
+
+
+def asked_for(document: Document, numbers: Sequence[int] | None) -> Sequence[int]:
+    """The page numbers to read. Raises UsageError for one that the document does not have."""
+    if numbers is None:
+        return range(1, document.page_count + 1)
+    for number in numbers:
+        if not 1 <= number <= document.page_count:
+            raise UsageError(f"{document.path.name} has {document.page_count} pages; there is no page {number}.")
+    return numbers

@@ -1,87 +1,112 @@
-"""The fast reader, on PDFium (see pdfium_library.py, pdfium_text.py, pdfium_paths.py)."""
+"""The fast reader, on PDFium (see pdfium_library.py, pdfium_text.py, pdfium_graphics.py)."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import addressof, c_float, c_int, c_void_p, create_string_buffer
 from pathlib import Path
 
-from pipeline.errors import DamagedError
-from pipeline.model import Box, Char, Document, Link, Page
-from pipeline.read.assemble import assemble_page
+from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesError
+from pipeline.model import Box, Char, Document, Issue, Link, Page
+from pipeline.read.assemble import assemble_page, damaged_page
+from pipeline.read.backend import asked_for
 from pipeline.read.frame import Frame, apply, frame, unturn
+from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer
+from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit
+from pipeline.read.pdfium_graphics import GraphicsReader
 from pipeline.read.pdfium_library import PDFIUM
-from pipeline.read.pdfium_paths import GraphicsReader
 from pipeline.read.pdfium_text import TextReader
 from pipeline.read.words import words_of
 
-MOST_CHARACTERS = 50_000
+ERROR_PASSWORD, ERROR_SECURITY = 4, 5
+WIDGET = 20
+"""Kind of annotation that is a form field."""
 
 
 class PdfiumBackend:
     name = "pdfium"
 
     def open(self, path: Path, password: str | None = None) -> Document:
+        issues = check_file(path)
         with _document(path, password) as handle:
+            count = PDFIUM.FPDF_GetPageCount(handle)
+            if count <= 0:
+                raise NoPagesError(f"{path}: the file holds no page.")
             return Document(
                 path=path,
-                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                page_count=PDFIUM.FPDF_GetPageCount(handle),
+                sha256=sha256_of(path),
+                page_count=min(count, MOST_PAGES),
                 title=_meta(handle, b"Title"),
                 producer=_meta(handle, b"Producer"),
                 backend=self.name,
+                issues=(*issues, *over_limit("pages", count, MOST_PAGES, path.name)),
             )
 
     def pages(
         self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
     ) -> Iterator[Page]:
+        wanted = asked_for(document, numbers)
         with _document(document.path, password) as handle:
-            for number in numbers if numbers is not None else range(1, document.page_count + 1):
+            for number in wanted:
                 with _page(handle, number) as page:
-                    read = _read(handle, page, number)
+                    read = _read(handle, page, number) if page else damaged_page(number, "it is missing in the file")
                 yield read
 
     def characters(
         self, document: Document, number: int, box: Box | None = None, password: str | None = None
     ) -> tuple[Char, ...]:
-        with _document(document.path, password) as handle, _page(handle, number) as page, _text(page) as text:
-            glyphs, styles, _ = TextReader(text, _frame(page)).read(MOST_CHARACTERS)
+        asked_for(document, [number])
+        with _document(document.path, password) as handle, _page(handle, number) as page:
+            if not page:
+                return ()
+            with _text(page) as text:
+                glyphs, styles, _ = TextReader(text, _frame(page)).read(MOST_CHARACTERS)
         found = []
         for k, letter in enumerate(glyphs.text):
             style = styles[glyphs.style[k]]
             bottom = float(glyphs.baseline[k]) + style.drop
             seen = unturn((float(glyphs.start[k]), bottom - style.size, float(glyphs.end[k]), bottom), style.angle)
-            found.append(Char(*seen, letter, style.size, style.font))
-        return tuple(c for c in found if box is None or _centre_in(c, box))
-
-
-def _centre_in(item: Char, box: Box) -> bool:
-    return box.x0 <= (item.x0 + item.x1) / 2 <= box.x1 and box.top <= (item.top + item.bottom) / 2 <= box.bottom
+            char = Char(*seen, letter, style.size, style.font)
+            x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+            if box is None or (box.x0 <= x <= box.x1 and box.top <= y <= box.bottom):
+                found.append(char)
+        return tuple(found)
 
 
 @contextmanager
 def _document(path: Path, password: str | None) -> Iterator[int]:
-    handle = PDFIUM.FPDF_LoadDocument(str(path).encode(), password.encode() if password else None)
+    handle = None
+    tried = [None] if password is None else [password.encode(), password.encode("latin-1", "replace")]
+    for attempt in tried:  # files up to PDF 1.7 expect Latin-1, later ones UTF-8
+        handle = handle or PDFIUM.FPDF_LoadDocument(str(path).encode(), attempt)
     if not handle:
-        raise DamagedError(f"{path.name} cannot be opened (PDFium error {PDFIUM.FPDF_GetLastError()}).")
+        raise _refusal(path, PDFIUM.FPDF_GetLastError(), password is not None)
     try:
         yield handle
     finally:
         PDFIUM.FPDF_CloseDocument(handle)
 
 
+def _refusal(path: Path, code: int, had_password: bool) -> InputError:
+    if code == ERROR_PASSWORD:
+        return EncryptedError(
+            f"{path}: the password given does not open it." if had_password else f"{path}: it needs a password."
+        )
+    if code == ERROR_SECURITY:
+        return EncryptedError(f"{path}: it is protected in a way that cannot be undone here (rights management).")
+    return DamagedError(f"{path}: it is no complete PDF and cannot be opened.")
+
+
 @contextmanager
-def _page(handle: int, number: int) -> Iterator[int]:
+def _page(handle: int, number: int) -> Iterator[int | None]:
     page = PDFIUM.FPDF_LoadPage(handle, number - 1)
-    if not page:
-        raise DamagedError(f"Page {number} cannot be read.")
     try:
         yield page
     finally:
-        PDFIUM.FPDF_ClosePage(page)
+        if page:
+            PDFIUM.FPDF_ClosePage(page)
 
 
 @contextmanager
@@ -90,20 +115,28 @@ def _text(page: int) -> Iterator[int]:
     try:
         yield text
     finally:
-        PDFIUM.FPDFText_ClosePage(text)
+        if text:
+            PDFIUM.FPDFText_ClosePage(text)
 
 
 def _read(handle: int, page: int, number: int) -> Page:
     seen = _frame(page)
     with _text(page) as text:
+        characters = PDFIUM.FPDFText_CountChars(text)
         glyphs, styles, objects = TextReader(text, seen).read(MOST_CHARACTERS)
-        graphics = GraphicsReader().read(page, seen.matrix)
+        graphics = GraphicsReader(seen.matrix).read(page)
     words = []
     for word, first, invisible in words_of(glyphs, styles):
-        order = graphics.text_order.get(int(objects[first]), 0)
-        words.append(FoundWord(word, order, invisible))
+        order, clip = graphics.texts.get(int(objects[first]), (0, None))
+        words.append(FoundWord(word, order, invisible, clip))
+    issues = (
+        *over_limit("characters", characters, MOST_CHARACTERS, page=number),
+        *over_limit("paths", graphics.painted, graphics.painted - graphics.passed_over, page=number),
+        *_form_fields(page, number),
+    )
+    links = _links(handle, page, seen)
     return assemble_page(
-        PageLayer(number, seen.width, seen.height, words, graphics.paths, graphics.pictures, _links(handle, page, seen))
+        PageLayer(number, seen.width, seen.height, words, graphics.paths, graphics.pictures, links, issues)
     )
 
 
@@ -125,8 +158,23 @@ def _links(handle: int, page: int, seen: Frame) -> tuple[Link, ...]:
         buffer = create_string_buffer(needed)
         PDFIUM.FPDFAction_GetURIPath(handle, action, addressof(buffer), needed)
         (ax, ay), (bx, by) = apply(seen.matrix, box[0], box[1]), apply(seen.matrix, box[2], box[3])
-        found.append(Link(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), buffer.value.decode("utf-8", "replace")))
+        target = buffer.value.decode("utf-8", "replace")
+        found.append(Link(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), target))
     return tuple(found)
+
+
+def _form_fields(page: int, number: int) -> tuple[Issue, ...]:
+    """What is typed into a form is no text of the page: a table of fields would look empty."""
+    fields = 0
+    for index in range(PDFIUM.FPDFPage_GetAnnotCount(page)):
+        annotation = PDFIUM.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            fields += PDFIUM.FPDFAnnot_GetSubtype(annotation) == WIDGET
+            PDFIUM.FPDFPage_CloseAnnot(annotation)
+    if not fields:
+        return ()
+    message = f"Page {number} has {fields} form fields; what is filled in there is not in the data."
+    return (Issue("page.form_fields", "warning", message, page=number),)
 
 
 def _meta(handle: int, tag: bytes) -> str | None:

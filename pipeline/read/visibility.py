@@ -32,7 +32,7 @@ SAMPLE = 6
 WHY: dict[Reason, str] = {
     "invisible": "is declared invisible in the file",
     "off the page": "lies outside the page",
-    "cut off": "continues a line beyond the edge of the page: the page is cut off there",
+    "cut off": "continues a line beyond the edge of the page (it is cut off there)",
     "clipped": "lies outside the area that is painted",
     "same colour": "has the colour of what is behind it",
     "covered": "is covered by a filled area",
