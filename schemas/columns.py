@@ -50,7 +50,7 @@ BLOCK_KINDS = (
 )  # fmt: skip
 
 TABLE_ID = r"p\d{3,}-[a-z]+\d+[a-z]*"
-"""Page and order on it: ``p010-t1``, ``p021-c1``, ``p007-t2a`` for a part of one; also what makes it safe as the name of a file."""
+"""Page and order on it: ``p010-t1``, ``p021-c1``, ``p007-t2a`` for a part of one; safe as the name of a file."""
 OBSERVATION_ID = TABLE_ID + r"-r\d{2,}-c\d{2,}"
 PATH_SEPARATOR = " > "
 """Between the levels of a row or column group, outermost first."""

@@ -66,6 +66,7 @@ class Grid:
     columns: tuple[Line, ...]
     cells: dict[tuple[int, int], Number]
     """By row and column."""
+    chart: bool = False
     turned: bool = False
     """True: ``rows`` are the columns of the page."""
 
@@ -130,7 +131,7 @@ def _of_labels(name: str, part: pd.DataFrame, cells: dict[tuple[int, int], Numbe
     first = part.astype(object).where(part.notna(), None).iloc[0]
     words = " ".join(str(first[column]) for column in ("title", "note") if first[column])
     rows, columns = (_lines(part, side) for side in ("row", "column"))
-    return Grid(name, first["number"], int(first["page"]), words, rows, columns, cells)
+    return Grid(name, first["number"], int(first["page"]), words, rows, columns, cells, chart=True)
 
 
 def _lines(part: pd.DataFrame, side: str) -> tuple[Line, ...]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WHOLE = 100.0
 FEWEST = 2
+STANDS_OUT = 0.5
+"""A value stands out when the next strangest is at most half as far from what the other columns have."""
 
 
 class Shares(NamedTuple):
@@ -70,10 +72,10 @@ def outlier(shares: Shares, others: Sequence[Shares]) -> int | None:
     if not strange:
         return None
     row = max(strange, key=lambda candidate: strange[candidate])
-    value = shares.numbers[row].value or 0.0
-    mended = shares.sum.value - value + usual[row]
-    spread = sorted(strange.values())[len(strange) // 2]
-    return row if abs(mended - WHOLE) <= max(shares.sum.highest - shares.sum.value, 2 * spread) else None
+    second = max((gap for other, gap in strange.items() if other != row), default=0.0)
+    mended = shares.sum.value - (shares.numbers[row].value or 0.0) + usual[row]
+    slack = max(shares.sum.highest - shares.sum.value, strange[row] * STANDS_OUT)
+    return row if second <= strange[row] * STANDS_OUT and abs(mended - WHOLE) <= slack else None
 
 
 def _blocks(grid: Grid) -> Iterator[list[tuple[Line, ...]]]:

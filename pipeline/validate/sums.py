@@ -72,6 +72,8 @@ class Fit(NamedTuple):
     right: tuple[int, ...]
     """Columns in which the parts add up to the total."""
     wrong: tuple[int, ...]
+    natural: bool = True
+    """False: a mere run of rows, of which some one adds up by chance more easily."""
 
 
 def column(grid: Grid, rows: Iterable[Line], index: int) -> list[Number]:
@@ -81,7 +83,11 @@ def column(grid: Grid, rows: Iterable[Line], index: int) -> list[Number]:
 
 def fits(grid: Grid, total: Line) -> list[Fit]:
     """Every candidate set for a total row, the one that fits most columns first."""
-    tried = [fit for parts in _candidates(grid, total) if (fit := try_parts(grid, total, parts)) is not None]
+    tried = [
+        fit._replace(natural=natural)
+        for parts, natural in _candidates(grid, total)
+        if (fit := try_parts(grid, total, parts))
+    ]
     return sorted(tried, key=lambda fit: (-len(fit.right), len(fit.wrong)))
 
 
@@ -113,32 +119,35 @@ def try_parts(grid: Grid, total: Line, parts: tuple[Line, ...]) -> Fit | None:
     return Fit(total, parts, tuple(right), tuple(wrong)) if right or wrong else None
 
 
-def _candidates(grid: Grid, total: Line) -> Iterator[tuple[Line, ...]]:
+def _candidates(grid: Grid, total: Line) -> Iterator[tuple[tuple[Line, ...], bool]]:
     """Sets of rows that a total may be the total of, the most natural first, each once."""
-    seen: set[tuple[int, ...]] = set()
-    for parts in _sets(grid, total):
-        key = tuple(line.index for line in parts)
-        if len(parts) >= FEWEST_PARTS and key not in seen:
-            seen.add(key)
-            yield parts
+    seen: set[tuple[Line, ...]] = set()
+    for natural, sets in ((True, _natural(grid, total)), (False, _runs(grid, total))):
+        for parts in sets:
+            if len(parts) >= FEWEST_PARTS and parts not in seen:
+                seen.add(parts)
+                yield parts, natural
 
 
-def _sets(grid: Grid, total: Line) -> Iterator[tuple[Line, ...]]:
+def _natural(grid: Grid, total: Line) -> Iterator[tuple[Line, ...]]:
+    plain = [line for line in grid.rows if not line.total and line.index != total.index]
+    totals = [line for line in grid.rows if line.total and line.index != total.index]
+    yield tuple(line for line in plain if line.path[:-1] == total.path[:-1])
+    for rows in (plain, totals):
+        yield tuple(line for line in rows if line.index < total.index)
+        yield tuple(line for line in rows if line.index > total.index)
+    yield tuple(plain)
+    for group in dict.fromkeys(line.path[:-1] for line in plain):
+        yield tuple(line for line in plain if line.path[:-1] == group)
+
+
+def _runs(grid: Grid, total: Line) -> Iterator[tuple[Line, ...]]:
     plain = [line for line in grid.rows if not line.total and line.index != total.index]
     above = [line for line in plain if line.index < total.index]
     below = [line for line in plain if line.index > total.index]
-    totals = [line for line in grid.rows if line.total and line.index != total.index]
-    yield tuple(line for line in plain if line.path[:-1] == total.path[:-1])
-    yield tuple(above)
-    yield tuple(below)
-    yield tuple(plain)
-    yield tuple(line for line in totals if line.index < total.index)
-    yield tuple(line for line in totals if line.index > total.index)
-    for group in dict.fromkeys(line.path[:-1] for line in plain):
-        yield tuple(line for line in plain if line.path[:-1] == group)
-    for rows in (above[::-1], below):
-        for size in range(FEWEST_PARTS, min(len(rows), MOST_ABOVE)):
-            yield tuple(rows[:size])
+    for size in range(FEWEST_PARTS, MOST_ABOVE):
+        yield tuple(above[-size:])
+        yield tuple(below[:size])
 
 
 def is_flat(grid: Grid, total: Line) -> bool:

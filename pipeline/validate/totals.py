@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ADDITIVE = frozenset(("count", "amount", "other"))
 """Statistics of which a total is a sum; that of percentages may be one, or a mean."""
+WHOLE = 100.0
 LARGE = 1000.0
 """A number of four digits is not hit to the last one by chance, as smaller ones are now and then."""
 MOST_ROWS = 200
@@ -81,16 +82,25 @@ def _believed(grid: Grid, fit: Fit) -> tuple[int, ...]:
     for side, indexes in enumerate((fit.right, fit.wrong)):
         for index in indexes:
             by_class[_class(grid, fit, index)][side].append(index)
+    proofs = sum(_proves(grid, fit, index) for index in fit.right)
+    if proofs < (1 if fit.natural else 2):
+        return ()
     believed: list[int] = []
     for (statistic, _), (right, wrong) in by_class.items():
         if len(right) > max(1, len(wrong)):
             believed += right + wrong
-        elif statistic in ADDITIVE and len(fit.right) >= max(1, len(wrong)):
-            confirmed = bool(right) and len(fit.right) > 1
+        elif statistic in ADDITIVE and proofs >= max(1, len(wrong)):
+            confirmed = bool(right) and proofs > 1
             believed += right + [index for index in wrong if confirmed or _beyond(grid, fit, index)]
-        elif right:
+        elif right and (statistic in ADDITIVE or statistic == "percent"):
             believed += right
     return tuple(sorted(believed))
+
+
+def _proves(grid: Grid, fit: Fit, index: int) -> bool:
+    """Whether a column that adds up tells that the parts are parts: counts do, and shares; marks do by chance."""
+    cell = grid.cells[fit.total.index, index]
+    return cell.statistic in ADDITIVE or (cell.statistic == "percent" and cell.value == WHOLE)
 
 
 def _plain(grid: Grid, total: Line) -> list[Added]:

@@ -32,6 +32,8 @@ def _trials(upright: Grid) -> Iterator[Trial]:
             if cell.value is not None:
                 keys.setdefault(row, []).append(cell.key)
         bare = {row for row in keys if not labels.get(row)}
+        if grid.chart and len(keys) == 1:
+            continue  # a chart of one series has no need to name it
         if keys and len(bare) == len(keys):
             everything = tuple(key for found in keys.values() for key in found)
             yield _trial(grid, None, everything, headless=True)

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 CODE = "percent.out_of_range"
 OVER_WHOLE = "percent.over_whole"
 NEGATIVE = "percent.negative"
+WHOLE = 100.0
 MANY = 2
-"""Negative percentages in a line that make it one of changes."""
+"""Percentages out of bounds in a line that make it one of changes."""
 
 
 def collect(material: Material) -> Tested:
@@ -41,13 +42,18 @@ def collect(material: Material) -> Tested:
 
 
 def _changing(grid: Grid) -> set[tuple[int, int]]:
-    """Rows (0) and columns (1) of changes: with a plus sign, or with more than one negative percentage."""
+    """Rows (0) and columns (1) of changes: with a plus sign, or with several that only a change can have."""
     signs: Counter[tuple[int, int]] = Counter()
     for place, cell in grid.cells.items():
         if cell.statistic == "percent" and cell.value is not None:
             for side in (0, 1):
-                signs[side, place[side]] += MANY if "+" in cell.raw else cell.value < 0
+                signs[side, place[side]] += MANY if "+" in cell.raw else _is_change(cell)
     return {line for line, count in signs.items() if count >= MANY}
+
+
+def _is_change(cell: Number) -> bool:
+    """Negative, or over 100 with decimals: marks that stray into whole numbers do not make those."""
+    return cell.value is not None and (cell.value < 0 or (cell.value > WHOLE and cell.decimals > 0))
 
 
 def _trial(grid: Grid, row: int, column: int, cell: Number) -> Trial:
