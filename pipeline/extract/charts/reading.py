@@ -76,7 +76,7 @@ def read_bars(
             Issue(
                 "chart.axis_differs",
                 "warning",
-                f"Page {page}: the numbers on the chart's axis do not fit the values printed at the bars, which are given.",
+                f"Page {page}: the chart's axis does not fit the values printed at its bars; the printed are given.",
                 page,
             )
         )

@@ -147,11 +147,12 @@ def place(group: Sequence[Row], columns: Sequence[Column], at: int) -> list[Slot
 
 
 def _section_span(p: Phrase, columns: Sequence[Column]) -> Span | None:
-    """Columns of a title centred over all values, or over the whole table."""
+    """Columns of a title centred over all values, or over the whole table: the nearer of the two middles."""
     if p.numeric or len(columns) <= 2:
         return None
-    for k in (1, 0):
-        middle = (columns[k].x0 + columns[-1].x1) / 2
-        if p.x0 > columns[k].x0 + 2 * p.size and abs(middle - p.center) < 1.2 * p.size:
-            return k, len(columns) - 1
-    return None
+    offsets = []
+    for k in (0, 1):
+        off = abs((columns[k].x0 + columns[-1].x1) / 2 - p.center)
+        if p.x0 > columns[k].x0 + 2 * p.size and off < 1.2 * p.size:
+            offsets.append((off, k))
+    return (min(offsets)[1], len(columns) - 1) if offsets else None

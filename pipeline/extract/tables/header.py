@@ -36,13 +36,21 @@ def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
     if mine:
         rule_under_every_row = len(cuts) - len(mine) > 0.5 * (len(rows) - mine[-1])
         if not rule_under_every_row:
-            return mine[-1]
+            return _before_sections(rows, mine)
         return next((k for k in mine if any(len(r.phrases) >= 2 for r in rows[:k])), mine[-1])
     if first is None:
         return 1 if rows[0].first.bold or len(rows[0].phrases) == len(columns) else 0
     while limit > 1 and _is_group_title(rows[limit - 1], columns):
         limit -= 1
     return limit
+
+
+def _before_sections(rows: Sequence[Row], cuts: Sequence[int]) -> int:
+    """The last cut that has no section title right above it: a lone phrase between two rules opens the body."""
+    k = len(cuts) - 1
+    while k > 0 and all(len(r.phrases) == 1 for r in rows[cuts[k - 1] : cuts[k]]):
+        k -= 1
+    return cuts[k]
 
 
 def _is_group_title(line: Row, columns: Sequence[Column]) -> bool:

@@ -52,7 +52,18 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
             lines.append(_Line(word))
         else:
             line.add(word)
-    return [sorted(line.words, key=lambda w: (w.x0, w.top)) for line in sorted(lines, key=lambda line: line.top)]
+    return [_left_to_right(line.words) for line in sorted(lines, key=lambda line: line.top)]
+
+
+def _left_to_right(words: Iterable[Word]) -> list[Word]:
+    """By left edge; of two small words one above the other (raised and lowered) the upper first."""
+    ordered = sorted(words, key=lambda w: (w.x0, w.top))
+    for i in range(len(ordered) - 1):
+        a, b = ordered[i], ordered[i + 1]
+        shared = min(a.x1, b.x1) - max(a.x0, b.x0)
+        if b.bottom < a.bottom and b.top < a.top and shared > 0.5 * min(a.x1 - a.x0, b.x1 - b.x0):
+            ordered[i], ordered[i + 1] = b, a
+    return ordered
 
 
 def rows_of(phrases: Iterable[Phrase]) -> list[Row]:

@@ -128,8 +128,11 @@ def _is_caption(line: Row) -> bool:
 
 def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
     """Two tables side by side: a wide blank, a stub right of it, lines that share few baselines."""
-    columns = find_columns(rows)
     page = layout.page
+    apart = _interleaved(rows, GUTTER * page.width)
+    if apart is not None:
+        return [half for side in apart for half in _split_sides(layout, side)]
+    columns = find_columns(rows)
     for k in range(2, len(columns) - 1):
         gap = columns[k].x0 - columns[k - 1].x1
         if gap < GUTTER * page.width:
@@ -144,6 +147,22 @@ def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
         if labels and (landscape or shared < 0.6 * len(rows)):
             return [half for side in (left, right) for half in _split_sides(layout, [row(r) for r in side if r])]
     return [rows]
+
+
+def _interleaved(rows: Rows, gutter: float) -> tuple[Rows, Rows] | None:
+    """Two tables none of whose lines share a baseline: left and right of a blank that no line has text on both
+    sides of. Either side must have rows of its own, or a row that is merely indented would be cut off."""
+    phrases = sorted((p for r in rows for p in r.phrases), key=lambda p: p.x0)
+    reach = phrases[0].x1
+    for p in phrases[1:]:
+        if p.x0 - reach >= gutter:
+            left = [r for r in rows if r.phrases[0].x1 <= reach]
+            right = [r for r in rows if r.phrases[0].x1 > reach]
+            apart = all(r.phrases[-1].x1 <= reach for r in left)
+            if apart and all(sum(len(r.phrases) >= 2 for r in side) >= 2 for side in (left, right)):
+                return left, right
+        reach = max(reach, p.x1)
+    return None
 
 
 def _pitches(rows: Rows) -> list[float]:

@@ -31,7 +31,9 @@ class Sheet:
         self.canvas.drawString(left, HEIGHT - y, text)
         return left + width
 
-    def row(self, y: float, xs: Sequence[float], texts: Sequence[str], align: str = "right", bold: bool = False) -> None:
+    def row(
+        self, y: float, xs: Sequence[float], texts: Sequence[str], align: str = "right", bold: bool = False
+    ) -> None:
         """The first text is set flush left, the others by ``align``."""
         for k, (x, text) in enumerate(zip(xs, texts, strict=True)):
             if text:
