@@ -56,8 +56,10 @@ class _Runs:
         return self.found
 
     def _close(self) -> None:
+        """A last line of a wrapped label, before the stack's closing rule, still belongs to the run."""
         if self.run:
-            self.found.append(self.run)
+            last = self.run[-1]
+            self.found.append([*self.run, *itertools.takewhile(lambda line: self._stacked(last, line), self.tail)])
         self.run, self.tail = [], []
 
     def add(self, line: Row) -> None:
@@ -81,7 +83,9 @@ class _Runs:
 
     def _in_stack(self, line: Row) -> bool:
         """Between the first and the last rule of a stack everything belongs together."""
-        last = self._last
+        return self._stacked(self._last, line)
+
+    def _stacked(self, last: Row, line: Row) -> bool:
         return any(
             s.x0 - 5 < last.first.x0
             and line.phrases[-1].x1 < s.x1 + 5
