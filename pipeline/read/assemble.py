@@ -32,10 +32,11 @@ def assemble_page(layer: PageLayer) -> Page:
     )
 
 
-def damaged_page(number: int, why: str) -> Page:
-    """A page that cannot be loaded. Its size is not known."""
+def damaged_page(number: int, why: str, width: float = 0.0, height: float = 0.0) -> Page:
+    """A page that cannot be read; size 0 where not even that is known."""
     message = f"Page {number} cannot be read ({why}); nothing of it is in the data."
-    return Page(number, 0.0, 0.0, (), state="damaged", issues=(Issue("page.damaged", "error", message, page=number),))
+    issue = Issue("page.damaged", "error", message, page=number)
+    return Page(number, width, height, (), state="damaged", issues=(issue,))
 
 
 def _state(

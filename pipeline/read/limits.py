@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.model import Issue
+from pipeline.read.layer import PaintedPath
 
 MOST_PAGES = 20_000
 """Files with more are bombs: a page tree that repeats itself."""
@@ -35,3 +36,17 @@ def over_limit(
             page=page,
         ),
     )
+
+
+def thinned(paths: list[PaintedPath]) -> list[PaintedPath]:
+    """All paths, or on a crowded page those that are not tiny, at most ``MOST_PATHS``."""
+    if len(paths) <= MOST_PATHS:
+        return paths
+    return [path for path in paths if _extent(path) >= TINY][:MOST_PATHS]
+
+
+def _extent(path: PaintedPath) -> float:
+    """The larger of width and height, in points."""
+    xs = [x for subpath in path.subpaths for x, _ in subpath.points]
+    ys = [y for subpath in path.subpaths for _, y in subpath.points]
+    return max(max(xs) - min(xs), max(ys) - min(ys))

@@ -11,6 +11,7 @@ from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesErr
 from pipeline.model import Box, Char, Document, Issue, Link, Page
 from pipeline.read.assemble import assemble_page, damaged_page
 from pipeline.read.backend import asked_for
+from pipeline.read.content_check import second_look
 from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer
@@ -21,6 +22,8 @@ from pipeline.read.pdfium_text import TextReader
 from pipeline.read.words import words_of
 
 ERROR_PASSWORD, ERROR_SECURITY = 4, 5
+PAGES_TRIED = 20
+"""Pages that must all fail to load before a file is refused as a whole."""
 WIDGET = 20
 """Kind of annotation that is a form field."""
 
@@ -34,6 +37,8 @@ class PdfiumBackend:
             count = PDFIUM.FPDF_GetPageCount(handle)
             if count <= 0:
                 raise NoPagesError(f"{path}: the file holds no page.")
+            if not _any_page(handle, count):
+                raise DamagedError(f"{path}: none of its pages can be loaded.")
             return Document(
                 path=path,
                 sha256=sha256_of(path),
@@ -47,12 +52,12 @@ class PdfiumBackend:
     def pages(
         self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
     ) -> Iterator[Page]:
-        wanted = asked_for(document, numbers)
+        wanted, look = asked_for(document, numbers), second_look(document, password)
         with _document(document.path, password) as handle:
             for number in wanted:
                 with _page(handle, number) as page:
                     read = _read(handle, page, number) if page else damaged_page(number, "it is missing in the file")
-                yield read
+                yield look(read)
 
     def characters(
         self, document: Document, number: int, box: Box | None = None, password: str | None = None
@@ -107,6 +112,14 @@ def _page(handle: int, number: int) -> Iterator[int | None]:
     finally:
         if page:
             PDFIUM.FPDF_ClosePage(page)
+
+
+def _any_page(handle: int, count: int) -> bool:
+    for number in range(1, min(count, PAGES_TRIED) + 1):
+        with _page(handle, number) as page:
+            if page:
+                return True
+    return count > PAGES_TRIED
 
 
 @contextmanager

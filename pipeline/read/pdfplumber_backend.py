@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any
 
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
-from pipeline.errors import DamagedError
+from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesError
 from pipeline.model import Box, Char, Document, Link, Page, Word
 from pipeline.read import color
-from pipeline.read.assemble import assemble_page
+from pipeline.read.assemble import assemble_page, damaged_page
+from pipeline.read.backend import asked_for
 from pipeline.read.characters import UNREADABLE, as_seen
-from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
-from pipeline.read.frame import apply, direction_of, frame, unturn
+from pipeline.read.content_check import second_look
+from pipeline.read.fonts import (
+    FLAG_FORCE_BOLD,
+    FLAG_ITALIC,
+    SKEW,
+    descent_of,
+    font_name,
+    is_bold,
+    is_italic,
+)
+from pipeline.read.frame import Frame, apply, direction_of, frame, unturn
+from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
+from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit, thinned
 
 X_TOLERANCE_RATIO = 0.17
 """Gap between two words as a share of the font size; half of the narrowest space in common fonts."""
@@ -32,9 +49,11 @@ Y_TOLERANCE_RATIO = 0.2
 """Distance of two baselines on one line, as a share of the font size."""
 UNMAPPED = re.compile(r"\(cid:\d+\)")
 FILL_AND_STROKE, INVISIBLE = 2, 3
-ParseErrors = (
-    PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,
-    ArithmeticError, AssertionError, RecursionError,
+LETTER = (0, 0, 612, 792)
+"""Size in points that readers give a page without one."""
+PARSE_ERRORS = (
+    PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError,
+    IndexError, AttributeError, ArithmeticError, AssertionError, RecursionError,
 )
 """What pdfplumber and pdfminer raise on a broken page."""
 
@@ -104,70 +123,126 @@ class PdfplumberBackend:
     name = "pdfplumber"
 
     def open(self, path: Path, password: str | None = None) -> Document:
+        issues = check_file(path)
         with _opened(path, password) as pdf:
-            info = pdf.metadata
+            count = len(_page_objects(pdf, path))
+            if not count:
+                raise NoPagesError(f"{path}: the file holds no page.")
             return Document(
                 path=path,
-                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                page_count=len(pdf.pages),
-                title=_text(info.get("Title")),
-                producer=_text(info.get("Producer")),
+                sha256=sha256_of(path),
+                page_count=min(count, MOST_PAGES),
+                title=_text(pdf.metadata.get("Title")),
+                producer=_text(pdf.metadata.get("Producer")),
                 backend=self.name,
+                issues=(*issues, *over_limit("pages", count, MOST_PAGES, path.name)),
             )
 
     def pages(
         self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
     ) -> Iterator[Page]:
+        wanted, look = asked_for(document, numbers), second_look(document, password)
         with _opened(document.path, password) as pdf:
-            for number in numbers if numbers is not None else range(1, len(pdf.pages) + 1):
-                page = _SeenPage(pdf, pdf.pages[number - 1].page_obj, number)
-                yield _read_page(page)
-                page.close()
-                pdf.pages[number - 1].close()
+            found = _page_objects(pdf, document.path)
+            for number in wanted:
+                yield look(_read_page(pdf, found[number - 1], number))
 
     def characters(
         self, document: Document, number: int, box: Box | None = None, password: str | None = None
     ) -> tuple[Char, ...]:
+        asked_for(document, [number])
         with _opened(document.path, password) as pdf:
-            page = _SeenPage(pdf, pdf.pages[number - 1].page_obj, number)
-            _shift(page)
-            found = (
-                Char(c["x0"], c["top"], c["x1"], c["bottom"], c["text"], c["size"], c["fontname"]) for c in page.chars
-            )
-            return tuple(c for c in found if box is None or _centre_in(c, box))
+            page = _SeenPage(pdf, _page_objects(pdf, document.path)[number - 1], number)
+            try:
+                _shift(page)
+            except PARSE_ERRORS:
+                return ()
+            found = []
+            for c in page.chars:
+                turned = _turned(c)
+                seen = unturn((turned["x0"], turned["top"], turned["x1"], turned["bottom"]), c["direction"])
+                x, y = (seen[0] + seen[2]) / 2, (seen[1] + seen[3]) / 2
+                if c["text"].strip() and (box is None or (box.x0 <= x <= box.x1 and box.top <= y <= box.bottom)):
+                    found.append(Char(*seen, c["text"], turned["size"], c["fontname"]))
+            return tuple(found)
 
 
-def _centre_in(item: Char, box: Box) -> bool:
-    return box.x0 <= (item.x0 + item.x1) / 2 <= box.x1 and box.top <= (item.top + item.bottom) / 2 <= box.bottom
-
-
-def _opened(path: Path, password: str | None) -> PDF:
+@contextmanager
+def _opened(path: Path, password: str | None) -> Iterator[PDF]:
     try:
-        return PDF.open(path, password=password)
+        pdf = PDF.open(path, password=password, raise_unicode_errors=False)
     except PdfminerException as error:
-        raise DamagedError(f"{path.name}: {error}") from error
+        raise _refusal(path, error, password is not None) from error
+    try:
+        yield pdf
+    finally:
+        pdf.stream.close()
+
+
+def _refusal(path: Path, error: PdfminerException, had_password: bool) -> InputError:
+    cause = error.args[0] if error.args else None
+    if isinstance(cause, PDFPasswordIncorrect):
+        return EncryptedError(
+            f"{path}: the password given does not open it." if had_password else f"{path}: it needs a password."
+        )
+    if isinstance(cause, PDFEncryptionError):
+        return EncryptedError(f"{path}: it is protected in a way that cannot be undone here (rights management).")
+    return DamagedError(f"{path}: it is no complete PDF and cannot be opened.")
+
+
+def _page_objects(pdf: PDF, path: Path) -> list[PDFPage]:
+    """The pages as pdfminer has them, at most one more than is read."""
+    found = []
+    try:
+        for page in islice(PDFPage.create_pages(pdf.doc), MOST_PAGES + 1):
+            page.attrs.setdefault("MediaBox", list(LETTER))
+            found.append(page)
+    except PARSE_ERRORS as error:
+        raise DamagedError(f"{path}: its list of pages is broken.") from error
+    return found
 
 
 def _text(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _read_page(page: _SeenPage) -> Page:
-    width, height = _shift(page)
-    layer = PageLayer(
-        page.page_number, width, height, _words(page.chars),
-        [_path(o) for o in (*page.lines, *page.rects, *page.curves)],
-        [
-            PaintedPicture(Box(i["x0"], i["top"], i["x1"], i["bottom"]), str(i.get("name") or ""), i["order"])
-            for i in page.images
-        ],
-        tuple(Link(a["x0"], a["top"], a["x1"], a["bottom"], a["uri"]) for a in page.hyperlinks),
-    )
+def _read_page(pdf: PDF, found: PDFPage, number: int) -> Page:
+    try:
+        page = _SeenPage(pdf, found, number)
+        seen = _shift(page)
+        painted, pictures = _drawn(page)
+        paths = thinned(painted)
+        issues = (
+            *over_limit("characters", len(page.chars), MOST_CHARACTERS, page=number),
+            *over_limit("paths", len(painted), len(paths), page=number),
+        )
+        words = _words(page.chars[:MOST_CHARACTERS])
+        layer = PageLayer(number, seen.width, seen.height, words, paths, pictures, _links(page, seen), issues)
+        page.close()
+    except PARSE_ERRORS as error:
+        return damaged_page(number, f"{type(error).__name__} while parsing it")
     return assemble_page(layer)
 
 
-def _shift(page: _SeenPage) -> tuple[float, float]:
-    """Move all objects from media box to what is seen of it; returns width and height as seen.
+def _drawn(page: _SeenPage) -> tuple[list[PaintedPath], list[PaintedPicture]]:
+    paths = [_path(o) for o in (*page.lines, *page.rects, *page.curves)]
+    pictures = [
+        PaintedPicture(Box(i["x0"], i["top"], i["x1"], i["bottom"]), str(i.get("name") or ""), i["order"])
+        for i in page.images
+    ]
+    return paths, pictures
+
+
+def _links(page: _SeenPage, seen: Frame) -> tuple[Link, ...]:
+    found = []
+    for link in page.hyperlinks:
+        (ax, ay), (bx, by) = (apply(seen.matrix, *link["data"]["Rect"][k : k + 2]) for k in (0, 2))
+        found.append(Link(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), str(link["uri"])))
+    return tuple(found)
+
+
+def _shift(page: _SeenPage) -> Frame:
+    """Move all objects from media box to what is seen of it; returns the frame seen.
 
     pdfplumber turns a crop box wrongly on rotated pages, so the offset is worked out from the raw boxes.
     """
@@ -175,7 +250,8 @@ def _shift(page: _SeenPage) -> tuple[float, float]:
     crop = (max(crop[0], media[0]), max(crop[1], media[1]), min(crop[2], media[2]), min(crop[3], media[3]))
     if crop[0] >= crop[2] or crop[1] >= crop[3]:
         crop = media
-    whole, seen = frame(*media, page.rotation), frame(*crop, page.rotation)
+    turned = page.rotation if page.rotation % 90 == 0 else 0
+    whole, seen = frame(*media, turned), frame(*crop, turned)
     (wx, wy), (sx, sy) = apply(whole.matrix, 0, 0), apply(seen.matrix, 0, 0)
     dx, dy = sx - wx - page.mediabox[0], sy - wy - page.mediabox[1]
     for objects in page.objects.values():
@@ -183,7 +259,7 @@ def _shift(page: _SeenPage) -> tuple[float, float]:
             o["x0"], o["x1"], o["top"], o["bottom"] = o["x0"] + dx, o["x1"] + dx, o["top"] + dy, o["bottom"] + dy
             if "path" in o:
                 o["path"] = [(op, *((x + dx, y + dy) for x, y in points)) for op, *points in o["path"]]
-    return seen.width, seen.height
+    return seen
 
 
 def _ordered(box: Sequence[float]) -> tuple[float, float, float, float]:
