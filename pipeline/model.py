@@ -235,6 +235,8 @@ class Table:
     """0..1: how far the best rival reading stands behind; None when there was no rival."""
     caption: Caption | None = None
     notes: tuple[Note, ...] = ()
+    section: str | None = None
+    """Number and text of the heading it stands under."""
     reasons: tuple[str, ...] = ()
     """Why this reading was chosen, in words, for the report."""
 
@@ -266,6 +268,7 @@ class Chart:
     read: bool
     """False: recognised as a figure, its values not read."""
     engine: str
+    section: str | None = None
     notes: tuple[Note, ...] = ()
     issues: tuple[Issue, ...] = ()
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import folder
 from pipeline.config import Settings
@@ -14,7 +15,7 @@ from pipeline.errors import NoTextError, NotFoundError, PipelineError, Validatio
 from pipeline.executors import Executor, Failure
 from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
-from pipeline.model import Content, Document, Issue, Outcome, Page
+from pipeline.model import Box, Content, Document, Issue, Outcome, Page
 from pipeline.version import code_version
 
 if TYPE_CHECKING:
@@ -117,9 +118,15 @@ def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None)
     if not any(page.state == "text" for page in pages):
         raise NoTextError(f"{path.name} has no readable text on any of its {document.page_count} pages.")
     watch.lap("read")
-    content = extract(pages)
+    content = extract(pages, partial(_pixels, path, settings.password))
     watch.lap("extract")
     return Reading(document, pages, content)
+
+
+def _pixels(path: Path, password: str | None, number: int, box: Box, scale: float) -> tuple[Any, Box]:
+    from pipeline.read.render import render
+
+    return render(path, number, box, scale, password)
 
 
 def run_batch(

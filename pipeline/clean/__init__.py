@@ -20,7 +20,6 @@ from pipeline.clean.layout import layout_of, sheet_of
 from pipeline.clean.number_format import decide_format, format_of_table
 from pipeline.clean.panels import split_panels
 from pipeline.clean.refusal import doubts_of_labels, idle_headings, refuse
-from pipeline.clean.sections import section_of
 from pipeline.clean.significance import definitions_of
 from pipeline.clean.statistic import statistic_of_row
 from pipeline.clean.stub import read_stub
@@ -67,15 +66,14 @@ def _clean_panels(table: Table, document: _Document) -> list[CleanTable]:
     definitions = definitions_of(table, legend, document.blocks)
     shared = Setting(legend=legend, definitions=definitions)
     panels = split_panels(sheet, layout_of(sheet))
-    section = section_of(table, document.blocks)
     sheets = [sheet] if len(panels) == 1 else [sheet_of(grid_of(panel), fmt) for panel in panels]
-    found = [_clean_table(panel, writing, shared, section) for panel in sheets]
+    found = [_clean_table(panel, writing, shared) for panel in sheets]
     if differs:
         found[0] = replace(found[0], issues=(*found[0].issues, _other_format(table, fmt)))
     return found
 
 
-def _clean_table(sheet: Sheet, writing: Writing, shared: Setting, section: str | None) -> CleanTable:
+def _clean_table(sheet: Sheet, writing: Writing, shared: Setting) -> CleanTable:
     table = sheet.grid.table
     layout = layout_of(sheet)
     header = read_header(sheet, layout, writing)
@@ -101,7 +99,7 @@ def _clean_table(sheet: Sheet, writing: Writing, shared: Setting, section: str |
         number=caption.number if caption else None,
         title=caption.title if caption else None,
         note=caption.note if caption else None,
-        section=section,
+        section=table.section,
         rows=tuple(rows.values()),
         columns=tuple(sorted((*header.columns, *header.texts), key=lambda axis: axis.index)),
         values=values,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.model import Chart, Content, Page, Table
+    from pipeline.extract.charts.pictures import Render
+    from pipeline.model import Caption, Chart, Content, Page, Table
 
 PROVEN_BARS = 3
 """Bars whose length agrees with their label, at least: two may agree by chance, whatever the scale."""
@@ -19,43 +21,52 @@ INSIDE = 0.5
 """Share of a table's area inside a proven chart from which on it is the chart's own labels and values."""
 
 
-def extract(pages: Sequence[Page]) -> Content:
-    """Everything found on the pages of one document. Pages that could not be read as text are passed over: their
-    state says why, and whatever words they have are not to be trusted.
+def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
+    """Everything found on the pages of one document.
 
+    ``render`` gives the pixels of a part of a page; without it charts that are pictures stay unread.
     Captions and notes are taken off each page's tables before tables are joined over pages: a note under the
     last part belongs to the whole. Text comes last, from what neither table nor chart has claimed.
     """
-    from pipeline.extract.tables.captions import attach_captions
+    from pipeline.extract.charts.pictures import read_pictures
+    from pipeline.extract.tables.captions import attach_captions, page_captions
     from pipeline.extract.tables.notes import attach_notes
     from pipeline.extract.tables.stitch import stitch
-    from pipeline.extract.text import extract_text
+    from pipeline.extract.text import extract_text, section_of
     from pipeline.model import Content
 
     parts: list[Table] = []
     charts: list[Chart] = []
-    pages = [page for page in pages if page.state == "text"]
+    captions: list[tuple[Caption, ...]] = []
     for page in pages:
-        found, drawn = _tables_and_charts(page)
+        captions.append(page_captions(page))
+        found, drawn = _tables_and_charts(page, captions[-1])
         parts += attach_notes(page, attach_captions(page, found))
         charts += drawn
+    pictured, issues = read_pictures(pages, captions, render)
+    charts = _numbered([*charts, *pictured])
     tables = stitch(tuple(parts), pages)
     blocks = extract_text(pages, tables, tuple(charts))
-    return Content(tables, tuple(charts), blocks)
+    return Content(
+        tuple(replace(t, section=section_of(blocks, t.pages[0], t.box)) for t in tables),
+        tuple(replace(c, section=section_of(blocks, c.page, c.box)) for c in charts),
+        blocks,
+        issues,
+    )
 
 
-def _tables_and_charts(page: Page) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
+def _tables_and_charts(page: Page, captions: tuple[Caption, ...]) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
     """The labels and values of a bar chart can look like a table, and a table's shading like bars. Where the
     lengths of the bars agree with their labels, it is a chart."""
     from pipeline.extract.charts import find_charts
     from pipeline.extract.tables import find_tables
 
-    tables, charts = find_tables(page), find_charts(page)
+    tables, charts = find_tables(page), find_charts(page, (), captions)
     if not tables or not charts:
         return tables, charts
     proven = [chart for chart in charts if _is_proven(chart)]
     tables = tuple(table for table in tables if not any(_is_inside(table, chart) for chart in proven))
-    return tables, find_charts(page, tables)
+    return tables, find_charts(page, tables, captions)
 
 
 def _is_proven(chart: Chart) -> bool:
@@ -69,3 +80,14 @@ def _is_inside(table: Table, chart: Chart) -> bool:
     from pipeline.geometry import area, intersection
 
     return intersection(table.box, chart.box) >= INSIDE * area(table.box)
+
+
+def _numbered(charts: Sequence[Chart]) -> list[Chart]:
+    """Charts in page order, drawn and pictured alike, with their ids anew: ``p021-c1``."""
+    numbered: list[Chart] = []
+    for chart in sorted(charts, key=lambda c: (c.page, c.box.top, c.box.x0)):
+        order = 1 + sum(other.page == chart.page for other in numbered)
+        chart_id = f"p{chart.page:03d}-c{order}"
+        issues = tuple(replace(issue, table_id=chart_id) for issue in chart.issues)
+        numbered.append(replace(chart, id=chart_id, issues=issues))
+    return numbered

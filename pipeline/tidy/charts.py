@@ -29,6 +29,7 @@ def chart_records(report_id: str, chart: Chart) -> Iterator[Record]:
         "number": caption.number if caption else None,
         "title": caption.title or None if caption else None,
         "note": caption.note if caption else None,
+        "section": chart.section,
         "page": chart.page,
         "engine": chart.engine,
         "is_total": False,
@@ -44,7 +45,7 @@ def _of_bar(bar: Bar) -> Record:
         "row": bar.row,
         "column": bar.column,
         "row_label": bar.category or None,
-        "column_label": bar.series or None,
+        "column_label": bar.series or bar.unit,  # bars in one colour need no legend: what they measure names them
         "statistic": STATISTIC_OF_UNIT.get(bar.unit or "", "other"),
         "unit": bar.unit,
         "value": value,
