@@ -1,14 +1,18 @@
-"""tables.json: every table with its grid, cell by cell, as read from the page."""
+"""tables.json: every table with its grid, cell by cell, as printed on the page.
+
+A table folded into strips side by side is one grid here and several tables of data; ``parts`` names these.
+"""
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from pipeline.write.artifact import json_bytes, store
 from pipeline.write.sanitise import clean
 
 if TYPE_CHECKING:
-    from pipeline.model import Artifact, Box, Cell, CleanTable
+    from pipeline.model import Artifact, Box, Cell, Table
     from pipeline.write.package import Delivery
 
 BOX_DECIMALS = 2
@@ -17,18 +21,24 @@ SCORE_DECIMALS = 4
 
 def write_grids(delivery: Delivery) -> tuple[Artifact, ...]:
     """One line per table, so that two runs compare line by line."""
-    tables = [json_bytes(_table(table), indent=None).rstrip() for table in delivery.package.tables]
+    package = delivery.package
+    printed = [
+        (t, [c.table.id for c in package.tables if c.table.id.rstrip(ascii_lowercase) == t.id])
+        for t in package.content.tables
+    ]
+    tables = [json_bytes(_table(table, parts), indent=None).rstrip() for table, parts in printed]
     content = b"[\n" + b",\n".join(tables) + b"\n]\n" if tables else b"[]\n"
     return (store(delivery.folder, "tables.json", content, rows=len(tables)),)
 
 
-def _table(clean_table: CleanTable) -> dict[str, object]:
-    table = clean_table.table
+def _table(table: Table, parts: list[str]) -> dict[str, object]:
+    caption = table.caption
     return {
         "table_id": table.id,
-        "number": _text(clean_table.number),
-        "title": _text(clean_table.title),
-        "note": _text(clean_table.note),
+        "parts": parts if parts != [table.id] else [],
+        "number": _text(caption.number if caption else None),
+        "title": _text(caption.title if caption else None),
+        "note": _text(caption.note if caption else None),
         "pages": list(table.pages),
         "engine": table.engine,
         "score": round(table.score, SCORE_DECIMALS),
