@@ -1,0 +1,41 @@
+"""What the prose claims, held against the tables and charts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.validate.claims.repeated import check_repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from pipeline.model import Block, Issue, NumberFormat
+
+__all__ = ["Claims", "check_claims", "check_repeated"]
+
+
+class Claims(NamedTuple):
+    frame: pd.DataFrame
+    """One row for each number stated in prose; columns as in ``schemas.columns.CLAIM``."""
+    issues: tuple[Issue, ...]
+    """``claim.differs``, ``reference.missing``, ``reference.ambiguous``."""
+
+
+def check_claims(observations: pd.DataFrame, blocks: Sequence[Block], number_format: NumberFormat) -> Claims:
+    """Every number that the text states, with the value it speaks of and how the two compare.
+
+    ``observations``: those that keep the contract, with their ``section``; ``blocks``: the text in reading order.
+    A statement is said to differ only where the sentence names table, row and column beyond doubt and no cell that
+    could be meant has its value: a false alarm costs more trust than a miss. Nothing raises.
+    """
+    from pipeline.validate.claims.frame import claims_frame, differences
+    from pipeline.validate.claims.judge import judge
+    from pipeline.validate.claims.references import check_references
+    from pipeline.validate.claims.report import report_of
+
+    report = report_of(observations, blocks, number_format)
+    judgements = judge(blocks, report)
+    issues = (*differences(judgements), *check_references(blocks, report))
+    return Claims(claims_frame(judgements), issues)

@@ -1,0 +1,181 @@
+"""What follows from holding a statement against the cells that it may speak of.
+
+A value that equals the stated one speaks for its cell by what it says (Bayes: most statements are right, and a wrong
+one may have any value): only a cell that is named better by more than that can prove a statement wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.validate.claims.cues import BESIDE, CLAUSE
+from pipeline.validate.claims.likeness import FUNCTION_WEIGHT, Vocabulary
+from pipeline.validate.claims.rank import Candidate, Reading, compared, explained, fits, title_said
+from pipeline.validate.claims.report import Report
+from pipeline.validate.claims.stated import Stated
+
+Verdict = Literal["agrees", "rounds", "differs", "unmatched"]
+
+CONTRADICTED = 3.0
+"""Against a column that the clause does not name where it names another."""
+NAMED = 0.85
+"""Share of its words, or a cue, in the number's own clause, from which a column is named."""
+RIGHT = 2.7
+"""Nats by which a statement is likelier right than not, before it is looked at; a guess on the careful side."""
+CHANCE, FEW = 0.08, 3
+"""Most that the odds may be of finding an equal value among the cells that are named as well or better; so many
+values may stand before it whatever the odds."""
+POSSIBLE = 1e5
+"""Most values that a number can be thought to have."""
+LEAST = 9.0
+"""Score that an equal value must reach together with what it says, or it is chance."""
+SURE = 15.0
+"""Score of a cell that proves a statement wrong."""
+NAMED_WELL = 0.7
+"""Share of a label that must be said before its cell proves a statement wrong."""
+SAID_NEAR = 0.5
+"""Nearness times likeness from which a word is said beside the number."""
+RIVAL = 4.0
+"""Nats behind the best within which a cell of another table, whose row is named as well, leaves a doubt."""
+TITLE_SAID = 0.5
+"""Share of a title that must be repeated where neither section nor reference point to its table."""
+LONGER = 3
+EXPLAINED, EXPLAINED_ALONE = 0.25, 0.4
+"""Share of what the clause says that row, column and title must explain, else it may speak of a part of them; where
+the column is named, and where it is only meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    verdict: Verdict
+    candidate: Candidate | None
+    confidence: float
+
+
+def hold(reading: Reading, ranked: Sequence[Candidate], report: Report) -> Match:
+    """The verdict on one statement. ``differs`` only where the cell is sure: a false alarm costs trust."""
+    if not ranked:
+        return Match("unmatched", None, 0.0)
+    stated, best = reading.stated, ranked[0]
+    says = surprise(stated)
+    agreeing = [c for c in ranked if fits(stated, c.cell, reading.said.cues.direction)]
+    fitting = max(agreeing, key=lambda c: c.score - contradiction(c, best), default=None)
+    if fitting and fitting.score >= LEAST - says and _stands(fitting, ranked, stated):
+        value = abs(compared(stated, fitting.cell))
+        exact = not stated.in_words and abs(value - abs(stated.value)) < 1e-9 * max(1.0, value)
+        return Match("agrees" if exact else "rounds", fitting, 0.9)
+    if is_sure(reading, ranked, report):
+        return Match("differs", best, 0.8)
+    return Match("unmatched", None, 0.0)
+
+
+def _stands(candidate: Candidate, ranked: Sequence[Candidate], stated: Stated) -> bool:
+    """Is a cell with an equal value what is spoken of, though others may be named better?"""
+    best, says = ranked[0], surprise(stated)
+    width = max(stated.high - stated.low, 1e-9)
+    better = {round(c.cell.value / width) for c in ranked if c.score >= candidate.score}
+    if len(better) > max(FEW, CHANCE * math.exp(says)):
+        return False
+    if candidate.matrix is best.matrix:
+        for at in (0, 1):
+            if candidate.place[at] == best.place[at]:
+                line = [c.cell.value for c in ranked if c.matrix is best.matrix and c.place[at] == best.place[at]]
+                says = min(says, math.log(1 + (max(line) - min(line)) / width))
+    return candidate.score - contradiction(candidate, best) >= best.score - says - RIGHT
+
+
+def surprise(stated: Stated) -> float:
+    """How much an equal value says (nats): little of a number in words, much of one with decimals."""
+    width = max(stated.high - stated.low, 1e-9)
+    whole = 100.0 if stated.unit in ("%", "percentage point") else 2 * abs(stated.value)
+    return math.log(min(max(whole / width, 1.0), POSSIBLE))
+
+
+def contradiction(candidate: Candidate, best: Candidate) -> float:
+    """What the sentence says against a cell by naming another column of its row in so many words."""
+    same_row = candidate.matrix is best.matrix and candidate.place[0] == best.place[0]
+    named = best.column.words >= NAMED and candidate.column.words < best.column.words / 2
+    return CONTRADICTED if same_row and candidate.place != best.place and named else 0.0
+
+
+def is_sure(reading: Reading, ranked: Sequence[Candidate], report: Report) -> bool:
+    """Is the best cell the one that is spoken of, beyond doubt?"""
+    stated, best = reading.stated, ranked[0]
+    if stated.in_words or stated.kind == "range" or stated.hedged or best.score < SURE:
+        return False
+    if best.cell.statistic == "difference" and not (stated.signed or reading.said.cues.direction):
+        return False
+    before = reading.before if reading.same_sentence else None
+    carried = before is not None and before.matrix is best.matrix
+    same = (
+        (before.place[0] == best.place[0], before.place[1] == best.place[1]) if before and carried else (False, False)
+    )
+    if not (same[0] or best.row.whole >= NAMED_WELL) or not (same[1] or _is_column(best)):
+        return False
+    if not (carried or _is_its_table(best, reading, report.vocabulary)):
+        return False
+    rivals = (c for c in ranked if c.matrix is not best.matrix and c.score >= best.score - RIVAL)
+    kin = _kin(best, report)
+    named = best.column.whole >= NAMED_WELL
+    if any(c.row.whole >= NAMED_WELL for c in rivals) or _is_denied(best, reading):
+        return False
+    if not named and _foreign(reading, kin, report):
+        return False
+    # What stands between it and the number before belongs to that number, where both are of one table.
+    own = explained(reading.said, kin, report.vocabulary, nearness=CLAUSE if carried else BESIDE)
+    return own >= (EXPLAINED if named else EXPLAINED_ALONE)
+
+
+def _is_column(best: Candidate) -> bool:
+    """Is the column named, or meant where none is: the total, the first answer, the latest year, the only one?"""
+    column = best.matrix.columns[best.place[1]]
+    meant = column.kind in ("total", "positive") or (column.kind == "year" and best.column.score > 0)
+    return meant or best.column.whole >= NAMED_WELL or len(best.matrix.columns) == 1
+
+
+def _is_denied(best: Candidate, reading: Reading) -> bool:
+    """Does the clause say *not* where neither row nor column does?"""
+    labels = (best.matrix.rows[best.place[0]], best.matrix.columns[best.place[1]])
+    if any(label.kind in ("negative", "none", "neutral", "unknown") for label in labels):
+        return False
+    return any(not set(word.split()) & set(labels[0].tokens + labels[1].tokens) for word in reading.said.cues.negations)
+
+
+def _foreign(reading: Reading, kin: set[str], report: Report) -> bool:
+    """Does the clause name a row or column of another table, such as a group that this one does not part?"""
+    vocabulary = report.vocabulary
+    for label in (x for matrix in report.tables for x in (*matrix.rows, *matrix.columns)):
+        own = {
+            t for t, w in zip(label.tokens, label.weights, strict=True) if w and vocabulary.weight(t) > FUNCTION_WEIGHT
+        }
+        if own and not own & kin and all(reading.said.heard.get(t, 0.0) >= SAID_NEAR for t in own):
+            return True
+    return False
+
+
+def _is_its_table(best: Candidate, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Does more than its rows and columns say that the table is meant: its section, a reference, its title?"""
+    passage, matrix = reading.passage, best.matrix
+    if passage.cited and (matrix.kind, matrix.number) not in passage.cited:
+        return False
+    if passage.section and passage.section == matrix.section:
+        return True
+    if matrix.number and (matrix.kind, matrix.number) in passage.cited | passage.cited_near:
+        return True
+    return title_said(matrix, reading.said, vocabulary) >= TITLE_SAID
+
+
+def _kin(best: Candidate, report: Report) -> set[str]:
+    """What a sentence about the cell may well say: its labels and title, the subject of the report, and what other
+    tables add to the same labels (``< 20,000``, ``fewer than 20,000 inhabitants``)."""
+    words = set(best.matrix.title_tokens) | report.subject
+    for label in (best.matrix.rows[best.place[0]], best.matrix.columns[best.place[1]]):
+        own = {t for t in label.tokens if report.vocabulary.weight(t) > FUNCTION_WEIGHT}
+        words |= own
+        for other in (x for matrix in report.tables for x in (*matrix.rows, *matrix.columns)):
+            if own and own <= set(other.tokens) and len(other.tokens) <= len(label.tokens) + LONGER:
+                words |= set(other.tokens)
+    return words

@@ -1,0 +1,138 @@
+"""Observations -> tables as matrices: rows, columns and the cells where they meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from pipeline.validate.claims.labels import Label, Line, axis_labels, label_text
+from pipeline.validate.claims.lexicon import fold
+from pipeline.validate.claims.likeness import tokens
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.validate.claims.likeness import Vocabulary
+
+_TIMES = r"[x×]\s?\D{0,4}"
+_THOUSANDS = r"[.,' ]000"
+SCALES = (
+    ("billion", 1e9, re.compile(r"\b(?:billions?|milliarden?|miljard|milliards?|miliardi|mrd|mld|bn)\b")),
+    (
+        "million",
+        1e6,
+        re.compile(rf"\b(?:millions?|millionen|miljoen|milioni|millones|mio|mln)\b|{_TIMES}1{_THOUSANDS}{_THOUSANDS}"),
+    ),
+    (
+        "thousand",
+        1e3,
+        re.compile(
+            r"\b(?:thousands?|tausend|tsd|duizend(?:tallen)?|milliers|migliaia|miles)\b"
+            rf"|{_TIMES}1(?:{_THOUSANDS}|000)\b|\b1{_THOUSANDS}\s?(?:euro|eur|€)"
+        ),
+    ),
+)
+"""How a table says that its numbers count thousands or more: in its unit, column, title or note."""
+
+
+class Cell(NamedTuple):
+    observation_id: str
+    value: float
+    unit: str | None
+    statistic: str
+    scale: float
+    """What its numbers count: 1000 in a table in thousands."""
+    page: int
+    row: int
+    column: int
+    """Position in the grid of the page."""
+    is_total: bool = False
+
+
+@dataclass(slots=True)
+class Matrix:
+    """A table or chart."""
+
+    table_id: str
+    number: str | None
+    kind: Literal["table", "figure"]
+    title: str
+    title_tokens: tuple[str, ...]
+    section: str | None
+    pages: frozenset[int]
+    rows: list[Label] = field(default_factory=list)
+    columns: list[Label] = field(default_factory=list)
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    """By position in ``rows`` and ``columns``."""
+
+    def groups(self, axis: int) -> bool:
+        """Do the labels of an axis (0 rows, 1 columns) name groups beside a total of all? A sum that is 100 % by
+        nature is no such total."""
+        labels = (self.rows, self.columns)[axis]
+        totals = {k for k, label in enumerate(labels) if label.kind == "total"}
+        return any(place[axis] in totals and (c.unit != "%" or c.value != 100) for place, c in self.cells.items())
+
+    def name(self) -> str:
+        """``table 3.1`` or, without a number, its id."""
+        return f"{self.kind} {self.number}" if self.number else f"{self.kind} {self.table_id}"
+
+
+def matrices(observations: pd.DataFrame, vocabulary: Vocabulary) -> list[Matrix]:
+    """One for each table and chart, in the order of the report. ``observations``: those with a value."""
+    return [
+        _matrix(str(table_id), frame.to_dict("records"), vocabulary)
+        for table_id, frame in observations.groupby("table_id", sort=False)
+    ]
+
+
+def _matrix(table_id: str, records: list[dict[Hashable, Any]], vocabulary: Vocabulary) -> Matrix:
+    first = records[0]
+    title = label_text(first["title"], None), label_text(first["note"], None)
+    whole_title = " ".join(part for part in title if part)
+    matrix = Matrix(
+        table_id,
+        label_text(None, first["number"]) or None,
+        "figure" if first["source"] == "chart" else "table",
+        whole_title,
+        tokens(whole_title, vocabulary.language),
+        label_text(None, first["section"]) or None,
+        frozenset(int(r["page"]) for r in records),
+    )
+    rows, columns = ({int(r[side]): _text(r, side) for r in records} for side in ("row", "column"))
+    row_at, column_at = ({at: k for k, at in enumerate(sorted(axis))} for axis in (rows, columns))
+    for r in records:
+        row, column = int(r["row"]), int(r["column"])
+        unit = label_text(None, r["unit"]) or None
+        scale = 1.0 if unit in ("%", "percentage point") else _scale(unit, columns[column], whole_title)
+        where = str(r["observation_id"]), float(r["value"]), unit, str(r["statistic"]), scale
+        cell = Cell(*where, int(r["page"]), row, column, bool(r["is_total"]))
+        matrix.cells[row_at[row], column_at[column]] = cell
+    matrix.rows = axis_labels(_lines(matrix, 0, [rows[k] for k in row_at]), matrix.title_tokens, vocabulary)
+    matrix.columns = axis_labels(_lines(matrix, 1, [columns[k] for k in column_at]), matrix.title_tokens, vocabulary)
+    return matrix
+
+
+def _text(record: dict[Hashable, Any], side: str) -> str:
+    return label_text(record[f"{side}_group"], record[f"{side}_label"])
+
+
+def _lines(matrix: Matrix, axis: int, texts: Sequence[str]) -> list[Line]:
+    """A line is a total when all its values are, but not all of the table's."""
+    cells = [[c for place, c in matrix.cells.items() if place[axis] == k] for k in range(len(texts))]
+    totals = [all(c.is_total for c in line) for line in cells]
+    changes = [2 * sum(c.statistic == "difference" for c in line) > len(line) for line in cells]
+    return [
+        Line(text, total and not all(totals), change)
+        for text, total, change in zip(texts, totals, changes, strict=True)
+    ]
+
+
+def _scale(unit: str | None, column: str, title: str) -> float:
+    for text in (unit or "", column, title):
+        low = fold(text)
+        for _, factor, pattern in SCALES:
+            if pattern.search(low):
+                return factor
+    return 1.0

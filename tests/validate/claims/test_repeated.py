@@ -1,0 +1,56 @@
+"""The same question twice."""
+
+from __future__ import annotations
+
+from made_up import Report
+
+from pipeline.validate.claims import check_repeated
+
+STATEMENTS = {
+    "My council keeps up with the rest of society.": [29, 63, 8],
+    "There is enough knowledge among my colleagues.": [48, 45, 7],
+    "The law makes it needlessly hard to go digital.": [40, 42, 18],
+}
+ANSWERS = ["agree", "disagree", "don't know"]
+
+
+def twice(second: dict[str, list[float]]) -> Report:
+    report = Report()
+    report.heading("Opinions", "3")
+    report.table("Opinions of staff", ANSWERS, STATEMENTS, "3.3", chart=True)
+    report.heading("Annex", "B")
+    report.table("All statements in numbers", ["Agree", "Disagree", "Don’t know"], second, "B.1")
+    return report
+
+
+def test_equal_values_are_no_finding() -> None:
+    assert check_repeated(twice(STATEMENTS).observations) == ()
+
+
+def test_one_value_that_differs_is_told_with_both_places() -> None:
+    second = {label: list(values) for label, values in STATEMENTS.items()}
+    second["There is enough knowledge among my colleagues."][1] = 54
+    report = twice(second)
+    [issue] = check_repeated(report.observations)
+    assert (issue.code, issue.severity, issue.page, issue.row, issue.column) == ("repeated.differs", "warning", 3, 1, 1)
+    for part in ("45", "54", "figure 3.3", "table B.1", "enough knowledge"):
+        assert part in issue.message
+
+
+def test_decimals_of_one_are_rounded_in_the_other() -> None:
+    second = {label: [value + 0.4 for value in values] for label, values in STATEMENTS.items()}
+    assert check_repeated(twice(second).observations) == ()
+
+
+def test_another_group_with_other_values_is_not_the_same_question() -> None:
+    second = {label: [value + 9 for value in values] for label, values in STATEMENTS.items()}
+    assert check_repeated(twice(second).observations) == ()
+
+
+def test_short_rows_need_titles_that_are_alike() -> None:
+    report = Report()
+    report.heading("Groups", "2")
+    rows = {"North": [10, 90], "South": [20, 80], "East": [30, 70]}
+    report.table("Owns a car", ["yes", "no"], rows, "2.1")
+    report.table("Owns a bicycle", ["yes", "no"], rows | {"East": [35, 65]}, "2.2")
+    assert check_repeated(report.observations) == ()
