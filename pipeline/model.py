@@ -386,6 +386,8 @@ class Validation:
     """Observations that failed one, with a column ``failed`` of codes."""
     issues: tuple[Issue, ...]
     checks: tuple[Check, ...] = ()
+    claims: pd.DataFrame | None = None
+    """One row per number stated in prose; columns as in schemas/columns.py. None: the prose was not looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def make(job: Job) -> Outcome:
     frame = observations(claim.report_id, tables, content.charts)
     watch.lap("tidy")
     origin, doubts = read_origin(claim.path, document.sha256)
-    validation = validate(frame, tables, (*doubts, *_issues(reading, values=len(frame))))
+    validation = validate(frame, tables, (*doubts, *_issues(reading, values=len(frame))), content.blocks, number_format)
     watch.lap("validate")
 
     package = Package(

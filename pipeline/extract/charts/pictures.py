@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.charts.segments import color_rectangles
-from pipeline.extract.charts.vectors import find_charts
+from pipeline.extract.charts.vectors import find_charts, has_plots
 from pipeline.extract.ocr import available, read_words
 from pipeline.model import Box, Caption, Chart, Issue, Page, Picture
 
@@ -25,6 +26,8 @@ EDGE_PIXELS = 4
 """Seams between two colours blur over up to this many pixels (resampling, JPEG)."""
 LEAST_WIDTH, LEAST_HEIGHT = 0.2, 0.06
 """Shares of the page's width and height below which a picture is a logo or an icon, no chart with labels."""
+MOST_PIXELS = 5_000_000
+"""A picture that would need more is rendered coarser: recognition takes about 200 bytes of memory a pixel."""
 WHOLE_PAGE = 0.85
 """Share of the page's area from which on the picture is a scan or a background."""
 FURNITURE_PAGES = 3
@@ -45,7 +48,7 @@ def read_pictures(
             if render is None or not available():
                 issues.append(_unread(page.number, picture))
                 continue
-            pixels, box = render(page.number, Box(*picture[:4]), PIXELS_PER_POINT)
+            pixels, box = render(page.number, Box(*picture[:4]), _resolution(picture))
             charts += read_picture(page, box, pixels, own)
     return tuple(charts), tuple(issues)
 
@@ -65,6 +68,12 @@ def candidates(page: Page, pages: Sequence[Page]) -> list[Picture]:
     return out
 
 
+def _resolution(picture: Picture) -> float:
+    """Pixels per point."""
+    area = (picture.x1 - picture.x0) * (picture.bottom - picture.top)
+    return min(PIXELS_PER_POINT, math.sqrt(MOST_PIXELS / area))
+
+
 def _same_place(a: Picture, b: Picture) -> bool:
     return all(abs(p - q) < 1.0 for p, q in zip(a[:4], b[:4], strict=True))
 
@@ -82,9 +91,9 @@ def read_picture(page: Page, box: Box, pixels: Pixels, captions: Sequence[Captio
 
     Raises DependencyError when the extra ``ocr`` is not installed.
     """
-    fills = color_rectangles(pixels, box)
-    if not fills:
+    slack = EDGE_PIXELS * (box.x1 - box.x0) / pixels.shape[1]
+    silent = Page(page.number, page.width, page.height, (), (), color_rectangles(pixels, box))
+    if not has_plots(silent, slack):
         return ()
-    drawn = Page(page.number, page.width, page.height, read_words(pixels, box), (), fills)
-    slack = EDGE_PIXELS / PIXELS_PER_POINT
+    drawn = replace(silent, words=read_words(pixels, box))
     return tuple(replace(chart, engine="picture") for chart in find_charts(drawn, (), captions, slack))

@@ -16,6 +16,11 @@ NEAR = 14
 """Channel values (of 255) around a fill's colour that still count as it (compression, resampling)."""
 SHARE = 0.0008
 """Share of the picture's pixels that a colour of bars must have: one bar of 1 % length and 1/40 height."""
+FLAT = 0.75
+"""Share of a picture that its frequent colours, paper and type among them, cover in a drawing; a photograph has
+no such colours."""
+MAX_AREAS = 400
+"""Areas of one colour beyond which it is a texture."""
 MAX_COLORS = 24
 FULL = 0.55
 """Share of an area's bounding box that it fills. A label printed on a bar takes up to 40 % of a short one."""
@@ -45,6 +50,8 @@ def color_rectangles(pixels: NDArray[np.uint8], box: Box) -> tuple[Fill, ...]:
         mask = cv2.inRange(pixels, low.astype(np.uint8), high.astype(np.uint8))
         mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((MIN_SIDE, MIN_SIDE), np.uint8))
         _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+        if len(stats) > MAX_AREAS:
+            continue
         areas = [a for a in _joined([tuple(int(v) for v in row) for row in stats[1:]]) if a[4] >= FULL * a[2] * a[3]]
         if all(min(a[2], a[3]) <= SEAM for a in areas):
             continue  # a blend of two neighbours' colours along their edge
@@ -90,15 +97,17 @@ def _cut_apart(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
 
 
 def _frequent_colors(pixels: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
-    """Flat colours, most frequent first, paper and type left out; each the median of its bin."""
+    """Flat colours, most frequent first, paper and type left out; each the median of its bin. None in a photograph."""
     import numpy as np
 
     flat = pixels.reshape(-1, 3)
-    step = 256 // LEVELS
-    bins = (flat // step).astype(np.int32) @ np.array([LEVELS * LEVELS, LEVELS, 1])
+    bins = (flat // np.uint8(256 // LEVELS)).astype(np.int32) @ np.array([LEVELS * LEVELS, LEVELS, 1], dtype=np.int32)
     counts = np.bincount(bins, minlength=LEVELS**3)
+    order = np.argsort(-counts, kind="stable")[: 4 * MAX_COLORS]
+    if counts[order[:MAX_COLORS]].sum() < FLAT * len(flat):
+        return []
     colors: list[NDArray[np.uint8]] = []
-    for index in np.argsort(-counts, kind="stable")[: 4 * MAX_COLORS]:
+    for index in order:
         if counts[index] < SHARE * len(flat) or len(colors) == MAX_COLORS:
             break
         color = np.median(flat[bins == index], axis=0).astype(np.uint8)

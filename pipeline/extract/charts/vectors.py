@@ -22,6 +22,7 @@ from pipeline.extract.charts.surroundings import figure_caption
 from pipeline.geometry import intersection, union
 from pipeline.model import Box, Caption, Chart, Page, Table, Word
 
+DIRECTIONS: tuple[Direction, ...] = ("horizontal", "vertical")
 AROUND = 12.0
 """em. Legend and tick labels of a chart stand within this distance of its bars."""
 DRAWN = 0.1
@@ -39,8 +40,7 @@ def find_charts(
     boxes = [(box, color) for box, color in rectangles(page) if not any(_inside(box, t) for t in shading)]
     words = [w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), t) for t in shading)]
     found: list[Chart] = []
-    directions: tuple[Direction, ...] = ("horizontal", "vertical")
-    for direction in directions:
+    for direction in DIRECTIONS:
         frame = frame_of(page, direction, boxes, words, slack)
         for plot in find_plots(frame):
             chart = read_plot(page, frame, plot, captions)
@@ -48,6 +48,12 @@ def find_charts(
                 found.append(chart)
     found.sort(key=lambda c: (c.box.top, c.box.x0))
     return tuple(_numbered(chart, order) for order, chart in enumerate(found, 1))
+
+
+def has_plots(page: Page, slack: float) -> bool:
+    """Are there bars at all, whatever stands beside them? For pictures, whose words are costly."""
+    boxes = rectangles(page)
+    return any(find_plots(frame_of(page, direction, boxes, (), slack)) for direction in DIRECTIONS)
 
 
 def rectangles(page: Page) -> list[tuple[Box, str]]:
@@ -78,6 +84,8 @@ def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption])
     ticks: tuple[Token, ...] = axis[1] if axis else ()
     labels, loose = value_labels(frame, plot, ticks)
     from_labels = label_scale([(t, p.length) for p, t in labels.items()])
+    if axis is None and from_labels is None:
+        return None
     bars_box = union(p.box for p in plot.pieces)
     near = _grown(bars_box, AROUND * frame.em)
     colors = list(dict.fromkeys(p.color for p in plot.pieces))
@@ -96,7 +104,7 @@ def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption])
         *(t for t in frame.tokens if any(_inside(Box(*t.word[:4]), box) for _, box in names.values())),
     ]
     categories = category_names(frame, plot, taken)
-    if reading.scale is None or not _borne_out(reading, categories):
+    if not _borne_out(reading, categories):
         return None
     bars, issues = read_bars(page.number, reading, categories, loose)
     words = [t.word for t in taken] + _label_words(frame, plot, categories)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.write.tabular import sheet
+from pipeline.write.tabular import sheet, sheet_of_frame
 from schemas.columns import CLAIM
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 
 def claims(package: Package) -> Sheet:
-    """Without rows until a stage reads claims: the file is there, so that a reader of it need not ask."""
-    del package
-    return sheet("claims", "Claims in prose", CLAIM, [])
+    """Without rows where the prose was not looked at: the file is there, so that a reader of it need not ask."""
+    frame = package.validation.claims
+    if frame is None:
+        return sheet("claims", "Claims in prose", CLAIM, [])
+    return sheet_of_frame("claims", "Claims in prose", CLAIM, frame)
