@@ -30,10 +30,24 @@ CHANCE, FEW = 0.08, 3
 values may stand before it whatever the odds."""
 POSSIBLE = 1e5
 """Most values that a number can be thought to have."""
+HINTED = 0.15
+"""Share of a row's words or a title's, by nearness, below which a text does not speak of it."""
+TELLING = 6.0
+"""Nats that a number says by its digits alone from which it needs no words."""
+EVEN = 6.0
+"""Nats of surplus evidence that leave about a third of the doubt."""
 LEAST = 9.0
 """Score that an equal value must reach together with what it says, or it is chance."""
 SURE = 15.0
 """Score of a cell that proves a statement wrong."""
+DISTANT = 1.5
+"""Nats against a value at the edge of what a statement allows."""
+FAR = 5.0
+"""Percentage points outside what a roughly stated number allows from which it is wrong however it is meant."""
+DOUBT = 3.0
+"""Nats by which a cell with the value may miss what an agreement needs, and still forbid to call it wrong."""
+TRUSTED = 0.6
+"""Confidence of a value below which it proves nothing wrong: it may itself be misread."""
 NAMED_WELL = 0.7
 """Share of a label that must be said before its cell proves a statement wrong."""
 SAID_NEAR = 0.5
@@ -62,14 +76,48 @@ def hold(reading: Reading, ranked: Sequence[Candidate], report: Report) -> Match
     stated, best = reading.stated, ranked[0]
     says = surprise(stated)
     agreeing = [c for c in ranked if fits(stated, c.cell, reading.said.cues.direction)]
-    fitting = max(agreeing, key=lambda c: c.score - contradiction(c, best), default=None)
-    if fitting and fitting.score >= LEAST - says and _stands(fitting, ranked, stated):
+    fitting = max(agreeing, key=lambda c: c.score - contradiction(c, best) - _distance(c, stated), default=None)
+    if (
+        fitting
+        and fitting.score >= LEAST - says
+        and _is_hinted(fitting, reading, report)
+        and _stands(fitting, ranked, stated)
+    ):
         value = abs(compared(stated, fitting.cell))
         exact = not stated.in_words and abs(value - abs(stated.value)) < 1e-9 * max(1.0, value)
-        return Match("agrees" if exact else "rounds", fitting, 0.9)
-    if is_sure(reading, ranked, report):
-        return Match("differs", best, 0.8)
+        surplus = fitting.score + says - LEAST - (best.score - fitting.score)
+        return Match("agrees" if exact else "rounds", fitting, _confidence(surplus))
+    if is_sure(reading, ranked, report) and not any(_may_be_meant(c, best, says) for c in agreeing):
+        second = max(fitting.score if fitting else 0.0, LEAST - says)
+        return Match("differs", best, _confidence(best.score - second - says - RIGHT))
     return Match("unmatched", None, 0.0)
+
+
+def _may_be_meant(candidate: Candidate, best: Candidate, says: float) -> bool:
+    """Could a cell of another row that the text hints at, and has the value, be what is spoken of after all?"""
+    other = candidate.matrix is not best.matrix or candidate.place[0] != best.place[0]
+    return other and candidate.row.words >= HINTED and candidate.score >= best.score - says - RIGHT - DOUBT
+
+
+def _distance(candidate: Candidate, stated: Stated) -> float:
+    """What a value at the edge of what the words allow says against its cell."""
+    half = max((stated.high - stated.low) / 2, 1e-9)
+    return DISTANT * min(abs(abs(compared(stated, candidate.cell)) - abs(stated.value)) / half, 1.0)
+
+
+def _confidence(surplus: float) -> float:
+    """0.5 to 1, from the nats by which the evidence exceeds what a verdict needs."""
+    return 1 - 0.5 * math.exp(-max(surplus, 0.0) / EVEN)
+
+
+def _is_hinted(candidate: Candidate, reading: Reading, report: Report) -> bool:
+    """Does the text say anything of row, column or table, beside a year? A number of many digits needs no words."""
+    carried = reading.before is not None and reading.before.matrix is candidate.matrix
+    labels = candidate.matrix.rows[candidate.place[0]], candidate.matrix.columns[candidate.place[1]]
+    named = zip(labels, (candidate.row, candidate.column), strict=True)
+    said = any(found.words >= HINTED for label, found in named if label.kind != "year")
+    hinted = carried or said or surprise(reading.stated) >= TELLING
+    return hinted or title_said(candidate.matrix, reading.said, report.vocabulary) >= HINTED
 
 
 def _stands(candidate: Candidate, ranked: Sequence[Candidate], stated: Stated) -> bool:
@@ -104,7 +152,13 @@ def contradiction(candidate: Candidate, best: Candidate) -> float:
 def is_sure(reading: Reading, ranked: Sequence[Candidate], report: Report) -> bool:
     """Is the best cell the one that is spoken of, beyond doubt?"""
     stated, best = reading.stated, ranked[0]
-    if stated.in_words or stated.kind == "range" or stated.hedged or best.score < SURE:
+    if (
+        stated.kind in ("range", "fraction")
+        or best.score < SURE
+        or not _is_outside(stated, compared(stated, best.cell))
+    ):
+        return False
+    if reading.passage.quoted or best.cell.confidence < TRUSTED:
         return False
     if best.cell.statistic == "difference" and not (stated.signed or reading.said.cues.direction):
         return False
@@ -127,6 +181,13 @@ def is_sure(reading: Reading, ranked: Sequence[Candidate], report: Report) -> bo
     # What stands between it and the number before belongs to that number, where both are of one table.
     own = explained(reading.said, kin, report.vocabulary, nearness=CLAUSE if carried else BESIDE)
     return own >= (EXPLAINED if named else EXPLAINED_ALONE)
+
+
+def _is_outside(stated: Stated, value: float) -> bool:
+    """Is the value one that the statement cannot mean, also where it speaks roughly?"""
+    if not (stated.in_words or stated.hedged):
+        return True
+    return stated.unit == "%" and not stated.low - FAR <= value <= stated.high + FAR
 
 
 def _is_column(best: Candidate) -> bool:

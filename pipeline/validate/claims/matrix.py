@@ -48,7 +48,8 @@ class Cell(NamedTuple):
     row: int
     column: int
     """Position in the grid of the page."""
-    is_total: bool = False
+    is_total: bool
+    confidence: float
 
 
 @dataclass(slots=True)
@@ -66,6 +67,10 @@ class Matrix:
     columns: list[Label] = field(default_factory=list)
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     """By position in ``rows`` and ``columns``."""
+
+    def words(self) -> set[str]:
+        """Tokens of its title, rows and columns."""
+        return {t for label in (*self.rows, *self.columns) for t in label.tokens} | set(self.title_tokens)
 
     def groups(self, axis: int) -> bool:
         """Do the labels of an axis (0 rows, 1 columns) name groups beside a total of all? A sum that is 100 % by
@@ -107,7 +112,7 @@ def _matrix(table_id: str, records: list[dict[Hashable, Any]], vocabulary: Vocab
         unit = label_text(None, r["unit"]) or None
         scale = 1.0 if unit in ("%", "percentage point") else _scale(unit, columns[column], whole_title)
         where = str(r["observation_id"]), float(r["value"]), unit, str(r["statistic"]), scale
-        cell = Cell(*where, int(r["page"]), row, column, bool(r["is_total"]))
+        cell = Cell(*where, int(r["page"]), row, column, bool(r["is_total"]), float(r["confidence"]))
         matrix.cells[row_at[row], column_at[column]] = cell
     matrix.rows = axis_labels(_lines(matrix, 0, [rows[k] for k in row_at]), matrix.title_tokens, vocabulary)
     matrix.columns = axis_labels(_lines(matrix, 1, [columns[k] for k in column_at]), matrix.title_tokens, vocabulary)

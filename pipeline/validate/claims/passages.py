@@ -19,12 +19,15 @@ STATING = ("paragraph", "list_item", "footnote", "quote", "note")
 SMALLEST_COUNT = 10
 """Smaller whole numbers without a unit number or list things more often than they state a finding."""
 YEARS = (1900, 2100)
+BOUND_REACH = 15
+"""Characters before and after a number within which words make it a bound."""
 
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])[\"”’)\]]*[⁰¹²³⁴-⁹]*\s+(?=[A-ZÀ-Þ“‘\"(•\d])|(?<=[.!?…][⁰¹²³⁴-⁹])\s+|(?<=[.!?…][⁰¹²³⁴-⁹]{2})\s+"
 )
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,3}|(?:[^\W\d_]\.)+[^\W\d_]?)\.$")
 _MARK = re.compile(r"[⁰¹²³⁴-⁹]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SPACE_OF_NUMBER = "\x00"
 
 
@@ -47,6 +50,8 @@ class Passage(NamedTuple):
     """``("table", "3.1")``: named in the sentence."""
     cited_near: frozenset[tuple[str, str]]
     """Named in the paragraph."""
+    quoted: bool
+    """Somebody else says it."""
 
 
 class Statement(NamedTuple):
@@ -140,14 +145,15 @@ def _of_sentence(sentence: str, setting: Setting, style: Style, first: int) -> l
     exact = [_gives_exactly(numbers, units, k) for k in range(len(numbers))]
     block = setting.block
     cited, cited_near = (frozenset(referred(text, style.language)) for text in (sentence, block.text))
+    quoted = block.kind == "quote"
     out = []
-    for k, stated in enumerate(numbers):
+    for k, stated in enumerate(numbers if len(_WORD.findall(sentence)) > len(numbers) else ()):
         # A fraction in words may also be part of an answer (*half of it done*), unless a number says it exactly.
         silent = [n for j, n in enumerate(numbers) if j == k or n.kind != "fraction" or exact[j + 1 : j + 2] == [True]]
         masked = _masked(sentence, silent, style.language)
         around = clause_of(masked, units, k, style.language)
         passage = Passage(
-            *around, masked, setting.earlier, setting.headings, block.section, block.page, cited, cited_near
+            *around, masked, setting.earlier, setting.headings, block.section, block.page, cited, cited_near, quoted
         )
         given = first + k - 1 if exact[k] else None
         out.append(Statement(stated, passage, sentence, block, given, setting.paragraph, setting.number))
@@ -210,17 +216,18 @@ def states(sentence: str, stated: Stated, style: Style) -> bool:
     before, after, language = sentence[: stated.start], sentence[stated.end :], style.language
     if any(m.start() <= stated.start < m.end() for _, p in references(language) for m in p.finditer(sentence)):
         return False
-    if _in_label(before, stated, after, style.phrases):
+    if _in_label(before, stated, after, style.phrases) or _is_bound(before, stated, after, style):
         return False
     if stated.kind != "plain" or stated.unit:
         return True
     whole = stated.raw.isdigit()
     if whole and (stated.value < SMALLEST_COUNT or YEARS[0] <= stated.value <= YEARS[1]):
-        return bool(re.search(r"(?i)(?<!\w)n\s*=\s*$", before))
+        articles = alternatives(entry(language, "article"))
+        return bool(re.search(rf"(?i)(?<!\w)(?:n\s*=|(?:{articles})(?!\w))\s*$", before)) and not after.startswith("-")
     months, numbering = (rf"(?:{alternatives(entry(language, name))})" for name in ("months", "numbering"))
     return not (
         re.match(rf"(?i)(?:st|nd|rd|th|\.|e|er)?\s+(?:of\s+|de\s+)?{months}(?!\w)|[-/–]\d|-[^\W\d_]|-\s", after)
-        or re.search(rf"(?i)(?<!\w)(?:{months}|{numbering})\s*$|\d[-/–]$|/\S*$", before)
+        or re.search(rf"(?i)(?<!\w)(?:{months}|{numbering})\s*$|\d[-/–]$|[/§#№]\S*\s?$", before)
         or re.search(r"(?<!\w)[A-Z]{2,4}[ -]$", before)
     )
 
@@ -231,3 +238,11 @@ def _in_label(before: str, stated: Stated, after: str, phrases: frozenset[str]) 
     left = re.findall(r"[^\W\d_]+$", fold(before).rstrip())
     right = re.findall(r"^[^\W\d_]+", fold(after).lstrip())
     return any(f"{w} {words}" in phrases for w in left) or any(f"{words} {w}" in phrases for w in right)
+
+
+def _is_bound(before: str, stated: Stated, after: str, style: Style) -> bool:
+    """Is it a bound that a label has too: ``those over 60``, ``65 and older``?"""
+    if stated.kind != "plain" or stated.unit:
+        return False
+    near = before[-BOUND_REACH:] + stated.raw + after[:BOUND_REACH]
+    return any(t.lstrip("<>") == f"{stated.value:g}" and t in style.phrases for t in tokens(near, style.language))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.validate.claims.cues import SENTENCE
 from pipeline.validate.claims.likeness import FUNCTION_WEIGHT, Vocabulary
 from pipeline.validate.claims.matrix import Cell, Matrix
-from pipeline.validate.claims.naming import Context, Named, answered, name_axes
+from pipeline.validate.claims.naming import EARLIER, Context, Named, answered, name_axes
 from pipeline.validate.claims.passages import Passage
 from pipeline.validate.claims.report import Report
 from pipeline.validate.claims.stated import Stated
@@ -59,7 +59,9 @@ def comparable(stated: Stated, cell: Cell) -> bool:
         return cell.value != 100 or not cell.is_total
     if stated.unit == "percentage point":
         return cell.statistic == "difference"
-    return cell.unit not in ("%", "percentage point")
+    if cell.unit in ("%", "percentage point"):
+        return False
+    return not (stated.unit and cell.unit) or stated.unit in cell.unit.split()
 
 
 def compared(stated: Stated, cell: Cell) -> float:
@@ -81,7 +83,7 @@ def fits(stated: Stated, cell: Cell, direction: int = 0) -> bool:
 def rank(reading: Reading, report: Report) -> list[Candidate]:
     """Comparable cells, the best named first."""
     out: list[Candidate] = []
-    for matrix in report.tables:
+    for matrix in report.nearest(reading.said.heard, lambda table: _place(table, reading.passage) > 0):
         if any(comparable(reading.stated, cell) for cell in matrix.cells.values()):
             base = _about(matrix, reading.said, report.vocabulary) + _place(matrix, reading.passage)
             out += _cells(reading, matrix, base)
@@ -109,8 +111,8 @@ def _cells(reading: Reading, matrix: Matrix, base: float) -> Iterator[Candidate]
 
 def _about(matrix: Matrix, said: Context, vocabulary: Vocabulary) -> float:
     """How far title and sentence speak of the same."""
-    bag = {t for label in (*matrix.rows, *matrix.columns) for t in label.tokens} | set(matrix.title_tokens)
-    return TITLE * title_said(matrix, said, vocabulary) + SUBJECT * explained(said, bag, vocabulary, nearness=0.3)
+    repeated = explained(said, matrix.words(), vocabulary, nearness=EARLIER[0])
+    return TITLE * title_said(matrix, said, vocabulary) + SUBJECT * repeated
 
 
 def title_said(matrix: Matrix, said: Context, vocabulary: Vocabulary) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,14 @@ from pipeline.validate.claims.matrix import Matrix, matrices
 from pipeline.validate.claims.passages import STATING, Style, split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
     from pipeline.model import Block, NumberFormat
 
+SHORTLIST = 24
+"""Tables that are looked at for a statement, beside those near it."""
 LONGEST_PHRASE = 5
 """Words of a phrase that is looked up in labels."""
 _EDGES = ".,;:()[]“”‘’\"'…=–—-"
@@ -30,6 +33,20 @@ class Report:
     tables: tuple[Matrix, ...]
     subject: frozenset[str]
     """Words of its title: every sentence may say them."""
+    index: Mapping[str, tuple[int, ...]]
+    """Word of a label or title -> positions of the tables that have it."""
+
+    def nearest(self, heard: Mapping[str, float], close: Callable[[Matrix], bool]) -> list[Matrix]:
+        """The tables whose words a passage says most of, and those that are ``close`` to it anyway.
+
+        ``heard``: word -> how near it is said. Long reports have hundreds of tables; few can be meant.
+        """
+        said: dict[int, float] = defaultdict(float)
+        for word, near in heard.items():
+            for position in self.index.get(word, ()):
+                said[position] += near * self.vocabulary.weight(word)
+        best = set(sorted(said, key=lambda k: (-said[k], k))[:SHORTLIST])
+        return [table for k, table in enumerate(self.tables) if k in best or close(table)]
 
 
 def report_of(observations: pd.DataFrame, blocks: Sequence[Block], number_format: NumberFormat) -> Report:
@@ -44,11 +61,17 @@ def report_of(observations: pd.DataFrame, blocks: Sequence[Block], number_format
     sentences = [s for block in blocks if block.kind in STATING for s in split_sentences(block.text)]
     vocabulary = Vocabulary((*labels, *titles), (*sentences, *(block.text for block in named)), language)
     phrases = frozenset(_phrases(labels)) | {t for label in labels for t in tokens(label, language) if t[0] in "<>"}
+    tables = tuple(matrices(held, vocabulary))
+    index: dict[str, list[int]] = defaultdict(list)
+    for k, table in enumerate(tables):
+        for word in table.words():
+            index[word].append(k)
     return Report(
         Style(language, number_format.decimal, phrases),
         vocabulary,
-        tuple(matrices(held, vocabulary)),
+        tables,
         frozenset(t for block in named if block.page in cover for t in tokens(block.text, language)),
+        {word: tuple(positions) for word, positions in index.items()},
     )
 
 

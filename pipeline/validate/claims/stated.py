@@ -97,7 +97,7 @@ def _patterns(language: str) -> _Patterns:
         re.compile(
             rf"(?:(?P<first>{number})\s*(?:[-–—]|(?P<own>%|(?:{percent})(?!\w))?\s+(?:{ranges})\s)\s*)?"
             rf"(?P<number>(?<![\w.,])(?:{_DIGITS})|(?<=[-–—])(?:{_DIGITS}))"
-            rf"(?:\s|-)?(?P<unit>(?:{points})(?!\w)|%|‰|(?:{percent})(?!\w))",
+            rf"(?:\s|-)?(?P<unit>(?:{points})(?!\w)|%|(?:{percent})(?!\w))",
             flags,
         ),
         re.compile(points, flags),

@@ -73,6 +73,7 @@ class Report:
                         "unit": unit,
                         "statistic": "difference" if change else "percent" if unit == "%" else "count",
                         "value": float(value),
+                        "confidence": 1.0,
                         "is_total": columns[c].casefold() in TOTALS or label.casefold() in TOTALS,
                     }
                 )
@@ -83,7 +84,9 @@ class Report:
     @property
     def observations(self) -> pd.DataFrame:
         frame = pd.DataFrame(self.rows)
-        texts = [name for name in frame.columns if name not in ("page", "row", "column", "value", "is_total")]
+        texts = [
+            name for name in frame.columns if name not in ("page", "row", "column", "value", "is_total", "confidence")
+        ]
         return frame.astype(dict.fromkeys(texts, "string"))
 
 

@@ -31,8 +31,14 @@ def test_counts_and_bases_state_something() -> None:
     ]  # fmt: skip
 
 
+def test_a_mark_states_something_and_a_small_number_of_things_does_not() -> None:
+    assert stated("The town gets a 7 for its parks, in 4 rounds, by a 3-person jury.") == ["7"]
+
+
 def test_numbers_in_the_words_of_a_label_state_nothing() -> None:
     style = Style("en", ".", frozenset({"than 20,000", "20,000 inhabitants"}))
+    ages = Style("en", ".", frozenset({">60"}))
+    assert stated("Older staff agree (38% of those over 60 and of those 60 and older).", ages) == ["38%"]
     assert stated("In towns with fewer than 20,000 inhabitants 31% never do.", style) == ["31%"]
 
 
