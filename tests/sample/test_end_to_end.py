@@ -93,3 +93,10 @@ def test_every_output_row_has_its_place(observations: list[dict[str, str]]) -> N
     for row in observations:
         assert float(row["x0"]) < float(row["x1"])
         assert float(row["top"]) < float(row["bottom"])
+
+
+def test_prose_that_contradicts_a_table_is_found_and_no_other(folder: Path) -> None:
+    stated = json.loads((TRUTH / "claims.json").read_text(encoding="utf-8"))
+    [planted] = [claim for claim in stated if claim["agrees"] is False]
+    differs = [claim for claim in read(folder, "claims.csv") if claim["verdict"] == "differs"]
+    assert [(int(c["page"]), float(c["stated_value"])) for c in differs] == [(planted["page"], planted["stated_value"])]
