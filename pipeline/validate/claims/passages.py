@@ -228,7 +228,7 @@ def states(sentence: str, stated: Stated, style: Style) -> bool:
     return not (
         re.match(rf"(?i)(?:st|nd|rd|th|\.|e|er)?\s+(?:of\s+|de\s+)?{months}(?!\w)|[-/–]\d|-[^\W\d_]|-\s", after)
         or re.search(rf"(?i)(?<!\w)(?:{months}|{numbering})\s*$|\d[-/–]$|[/§#№]\S*\s?$", before)
-        or re.search(r"(?<!\w)[A-Z]{2,4}[ -]$", before)
+        or re.search(r"(?<!\w)[A-Z]{2,4}[ -]$|(?<!\w)[αp]\s*[=<≤]\s*$", before)
     )
 
 
