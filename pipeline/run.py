@@ -108,17 +108,19 @@ def make(job: Job) -> Outcome:
 def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None) -> Reading:
     """The first two stages. Raises InputError."""
     from pipeline.extract import extract
+    from pipeline.extract.ocr.pages import recognise
     from pipeline.read import open_document, read_pages
 
     watch = watch or Stopwatch()
     if path.is_dir():
         raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
     document = open_document(path, settings.password, settings.backend)
-    pages = tuple(read_pages(document, password=settings.password))
+    render = partial(_pixels, path, settings.password)
+    pages = recognise(tuple(read_pages(document, password=settings.password)), render)
     if not any(page.state == "text" for page in pages):
         raise NoTextError(f"{path.name} has no readable text on any of its {document.page_count} pages.")
     watch.lap("read")
-    content = extract(pages, partial(_pixels, path, settings.password))
+    content = extract(pages, render)
     watch.lap("extract")
     return Reading(document, pages, content)
 

@@ -29,6 +29,7 @@ def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
     last part belongs to the whole. Text comes last, from what neither table nor chart has claimed.
     """
     from pipeline.extract.charts.pictures import read_pictures
+    from pipeline.extract.ocr.pages import doubted
     from pipeline.extract.tables.captions import attach_captions, page_captions
     from pipeline.extract.tables.notes import attach_notes
     from pipeline.extract.tables.stitch import stitch
@@ -41,7 +42,7 @@ def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
     for page in pages:
         captions.append(page_captions(page))
         found, drawn = _tables_and_charts(page, captions[-1])
-        parts += attach_notes(page, attach_captions(page, found))
+        parts += [doubted(table) for table in attach_notes(page, attach_captions(page, found))]
         charts += drawn
     pictured, issues = read_pictures(pages, captions, render)
     charts = _numbered([*charts, *pictured])
