@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.extract.charts.pictures import Render
-    from pipeline.model import Caption, Chart, Content, Page, Table
+    from pipeline.model import Block, Caption, Chart, Content, Issue, Page, Table
 
 PROVEN_BARS = 3
 """Bars whose length agrees with their label, at least: two may agree by chance, whatever the scale."""
@@ -52,7 +52,33 @@ def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
         tuple(replace(t, section=section_of(blocks, t.pages[0], t.box)) for t in tables),
         tuple(replace(c, section=section_of(blocks, c.page, c.box)) for c in charts),
         blocks,
-        issues,
+        (*issues, *_unread_figures(captions, charts, blocks)),
+    )
+
+
+def _unread_figures(
+    captions: Sequence[Sequence[Caption]], charts: Sequence[Chart], blocks: Sequence[Block]
+) -> tuple[Issue, ...]:
+    """A note for each figure whose values are not in the data: lines, pies, maps, and pictures of any kind."""
+    from pipeline.model import Issue
+
+    read = {chart.caption for chart in charts}
+    listing = {block.page for block in blocks if block.kind == "contents"}
+    unread = [
+        caption
+        for own in captions
+        for caption in own
+        if caption.kind == "figure" and caption.number and caption not in read and caption.page not in listing
+    ]
+    return tuple(
+        Issue(
+            "figure.unread",
+            "info",
+            f"Page {c.page}: the values of {c.label} {c.number} were not read.",
+            c.page,
+            box=c.box,
+        )
+        for c in unread
     )
 
 
