@@ -84,11 +84,27 @@ def spanner_range(
     if not any(q.x0 < right and q.x1 > left for q in below):
         return own
     ruled = _range_of_rule(layout, p, (left, right), below, columns)
+    last = _last_line(layout, p, (left, right), below)
+    if not ruled and last is not p:
+        ruled = _range_of_rule(layout, last, (left, right), [q for q in below if q.mid > last.bottom], columns)
     if ruled:
         return ruled
     if own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size):
         return own
     return _centered_range(p, own, (left, right), below, columns) or own
+
+
+def _last_line(layout: Layout, p: Phrase, bounds: tuple[float, float], below: Sequence[Phrase]) -> Phrase:
+    """The last of the lines set under ``p`` around one centre, each alone between the neighbours of ``p``."""
+    last = p
+    between = [q for q in below if q.x0 < bounds[1] and q.x1 > bounds[0]]
+    for q in sorted(between, key=lambda q: q.top):
+        beside = any(o is not q and abs(o.mid - q.mid) < 0.5 * q.size for o in between)
+        stacked = abs(q.center - p.center) < AT_EDGE * p.size and q.top - last.bottom < STACKED * p.size
+        if beside or not stacked or layout.horizontals.between(last.bottom - 1, q.mid):
+            break
+        last = q
+    return last
 
 
 def _range_of_rule(
