@@ -11,6 +11,7 @@ from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any
 
+from pdfminer.encodingdb import EncodingDB
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter
@@ -47,6 +48,8 @@ X_TOLERANCE_RATIO = 0.17
 """Gap between two words as a share of the font size; half of the narrowest space in common fonts."""
 Y_TOLERANCE_RATIO = 0.2
 """Distance of two baselines on one line, as a share of the font size."""
+EncodingDB.win2unicode[0xAD] = "-"
+"""ISO 32000-2, D.2, note 6: this code of WinAnsiEncoding is a hyphen. pdfminer has it as a space."""
 UNMAPPED = re.compile(r"\(cid:\d+\)")
 FILL_AND_STROKE, INVISIBLE = 2, 3
 LETTER = (0, 0, 612, 792)
@@ -100,12 +103,25 @@ class _Recorder(PDFPageAggregatorWithMarkedContent):
         self._added(before)
 
 
+class _Interpreter(PDFPageInterpreter):
+    """Leaves the width of lines in user space. pdfminer scales it where it is set and starts from 0; it is scaled by
+    the matrix in force when the line is painted, and is 1 at first (ISO 32000-2, 8.4.1 and 8.4.3.2)."""
+
+    def init_state(self, ctm: Any) -> None:
+        super().init_state(ctm)
+        self.graphicstate.linewidth = 1.0
+
+    def do_w(self, linewidth: Any) -> None:
+        if isinstance(linewidth, (int, float)):
+            self.graphicstate.linewidth = abs(linewidth)
+
+
 class _SeenPage(PlumberPage):
     @property
     def layout(self) -> Any:
         if not hasattr(self, "_layout"):
             device = _Recorder(self.pdf.rsrcmgr, pageno=self.page_number, laparams=None)
-            PDFPageInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
+            _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
             self._layout = device.get_result()
         return self._layout
 
