@@ -136,8 +136,8 @@ def _read(handle: int, page: int, number: int) -> Page:
     seen = _frame(page)
     with _text(page) as text:
         characters = PDFIUM.FPDFText_CountChars(text)
-        glyphs, styles, objects = TextReader(text, seen).read(MOST_CHARACTERS)
         graphics = GraphicsReader(seen.matrix).read(page)
+        glyphs, styles, objects = TextReader(text, seen, list(graphics.texts)).read(MOST_CHARACTERS)
     words = []
     for word, first, invisible in words_of(glyphs, styles):
         order, clip = graphics.texts.get(int(objects[first]), (0, None))

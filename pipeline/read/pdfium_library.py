@@ -56,6 +56,7 @@ SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetCharOrigin": (c_int, Pointer, c_int, Pointer, Pointer),
     "FPDFText_GetMatrix": (c_int, Pointer, c_int, Pointer),
     "FPDFText_GetFontSize": (c_double, Pointer, c_int),
+    "FPDFTextObj_GetFontSize": (c_int, Pointer, Pointer),
     "FPDFTextObj_GetFont": (Pointer, Pointer),
     "FPDFTextObj_GetTextRenderMode": (c_int, Pointer),
     "FPDFFont_GetBaseFontName": (c_ulong, Pointer, Pointer, c_ulong),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from ctypes import addressof, c_double, c_float, c_uint, create_string_buffer
 from math import atan2, degrees, hypot
 from typing import NamedTuple, cast
@@ -13,6 +14,7 @@ from pipeline.read.characters import UNREADABLE, as_seen, is_blank
 from pipeline.read.color import hexadecimal
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
 from pipeline.read.frame import Frame, Matrix, apply, direction_of, heading, multiply
+from pipeline.read.pdfium_doubles import doubled_objects
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.words import Floats, Glyphs, Style, widest_gap
 
@@ -59,9 +61,12 @@ class PageText(NamedTuple):
 class TextReader:
     """Reads the glyphs of one loaded page; keeps the buffers that PDFium writes into."""
 
-    def __init__(self, text_page: int, frame: Frame) -> None:
+    def __init__(self, text_page: int, frame: Frame, painted: Sequence[int] = ()) -> None:
+        """``painted``: addresses of all text objects in the order of painting, to find text that is painted twice."""
         self._page = text_page
         self._frame = frame
+        self._painted = painted
+        self._doubled: frozenset[int] = frozenset()
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, int] = {}
         self._known: list[_Font] = []
@@ -82,6 +87,7 @@ class TextReader:
         if not drawn.size:
             return PageText(NO_GLYPHS, [], pointers[drawn])
         codes, blank, pointers = codes[drawn], blank[drawn], pointers[drawn]
+        self._doubled = doubled_objects(self._painted, set(pointers.tolist()))
         objects = self._objects(drawn, pointers)
         start, end, baseline = self._lines(drawn, codes, pointers, objects)
         shown = self._readable(drawn, codes, objects.font)
@@ -120,8 +126,9 @@ class TextReader:
         angle = round(degrees(atan2(b, a))) % 360
         slant = abs(a * c + b * d) / (along * across or 1.0)
         size = round(abs(units) * height, 3)
+        bold = font.bold or mode == FILL_AND_STROKE or pointer in self._doubled
         style = Style(
-            font.name, size, font.bold or mode == FILL_AND_STROKE, font.italic or slant > SKEW,
+            font.name, size, bold, font.italic or slant > SKEW,
             self._color(pointer, mode == STROKE), direction_of(angle), angle,
             font.descent * size, widest_gap(abs(units) * along, font.space), mode == INVISIBLE,
         )

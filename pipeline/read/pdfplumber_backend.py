@@ -43,6 +43,7 @@ from pipeline.read.frame import Frame, apply, direction_of, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
 from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit, thinned
+from pipeline.read.words import DOUBLE, is_bolder
 
 X_TOLERANCE_RATIO = 0.17
 """Gap between two words as a share of the font size; half of the narrowest space in common fonts."""
@@ -307,12 +308,30 @@ def _words(chars: list[dict[str, Any]]) -> list[FoundWord]:
     words: list[FoundWord] = []
     for (direction, invisible), group in groups.items():
         found = extract_words(
-            group, return_chars=True, x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO,
+            _undoubled(group), return_chars=True,
+            x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO,
             y_tolerance=Y_TOLERANCE_RATIO * max(c["size"] for c in group),
             extra_attrs=["fontname", "size", "color", "bold", "italic"],
         )
         words.extend(FoundWord(_word(w, direction), w["chars"][0]["order"], invisible) for w in found)
     return words
+
+
+def _undoubled(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One of each character that is painted twice to look bold, marked as bold. In the order of painting."""
+    chars = [c | {"twin": False} for c in chars]
+    same = ("text", "fontname", "size", "color")
+    ranked = sorted(chars, key=lambda c: (*(str(c[name]) for name in same), c["x0"], c["order"]))
+    for index, char in enumerate(ranked):
+        reach = min(DOUBLE * char["size"], (char["x1"] - char["x0"]) / 2)
+        for other in ranked[index + 1 :]:
+            if other["x0"] - char["x0"] > reach or any(other[name] != char[name] for name in same):
+                break
+            along, across = other["x0"] - char["x0"], other["top"] - char["top"]
+            if not char["twin"] and abs(across) <= DOUBLE * char["size"]:
+                other["twin"] = True
+                char["bold"] = char["bold"] or is_bolder(along, across, char["size"])
+    return [c for c in chars if not c["twin"]]
 
 
 def _turned(char: dict[str, Any]) -> dict[str, Any]:

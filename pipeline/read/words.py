@@ -25,7 +25,9 @@ NARROWEST_SPACE = 0.1
 STEP = 0.2
 """Distance of baselines on one line, as a share of the font size."""
 DOUBLE = 0.15
-"""The same text again within this share of the font size is a fake bold or a shadow."""
+"""The same text again within this share of the font size is a fake bold or a shadow: one word, not two."""
+LEAST_SHIFT = 0.005
+"""... and bold when it is shifted by more than this share; printed twice on one place it looks as if printed once."""
 OVERLAP = 0.3
 """Kerned pieces of a word may overlap by this share of the font size."""
 
@@ -88,6 +90,11 @@ def widest_gap(size: float, space: float) -> float:
     return size * (min(GAP, GAP_OF_SPACE * space) if space >= NARROWEST_SPACE else GAP)
 
 
+def is_bolder(along: float, across: float, size: float) -> bool:
+    """Whether text printed again at this distance (points) looks bold."""
+    return LEAST_SHIFT * size < max(abs(along), abs(across)) <= DOUBLE * size
+
+
 def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> list[Assembled]:
     """Words of all glyphs, those in the invisible render mode among them."""
     found: list[Assembled] = []
@@ -141,7 +148,7 @@ def _joined(pieces: list[_Piece], style: Style) -> list[tuple[_Piece, bool]]:
         current, doubled = line[0], False
         for piece in line[1:]:
             if piece.text == current.text and abs(piece.start - current.start) <= DOUBLE * size:
-                doubled = True
+                doubled = doubled or is_bolder(piece.start - current.start, piece.baseline - current.baseline, size)
                 continue
             gap = piece.start - current.end
             if -OVERLAP * size <= gap <= style.gap and not current.before_blank and not piece.after_blank:
