@@ -20,6 +20,10 @@ WRAP_PITCH = 1.6
 """Lines of one wrapped cell follow at less than this distance, em."""
 BAND_PITCH = 2.2
 """The same between two rules, where nothing else can follow."""
+SET_IN = 0.5
+"""A row is set in under the title of its group by more, em."""
+SAME_INDENT = 0.3
+"""Two labels are set in alike when they differ by less, em."""
 
 _HANGING = re.compile(rf"[,\-–/&]$|(?<!\w)(?:{'|'.join(DANGLING)})$")
 _READS_ON = re.compile(r"^[a-zà-ÿ(&]")
@@ -109,12 +113,33 @@ class BodyRows:
         a, b = self.rows[i - 1], self.rows[i]
         above, here = self.taken[i - 1], self.taken[i]
         if len(a.phrases) == 1 and above == {0} and 0 in here and len(b.phrases) >= 2:
+            if self._heads_a_group(i):
+                return False
             return wraps(a.first, b.first, self.columns[0]) and not (a.first.bold and not b.first.bold)
         if len(b.phrases) == 1 and here == {0} and 0 in above and len(a.phrases) >= 2:
             return wraps(a.first, b.first, self.columns[0]) and not (b.first.bold and not a.first.bold)
         if len(b.phrases) >= 2 and here <= above and self._every_cell_reads_on(a, b):
             return True
-        return 0 not in here and here < above and not any(p.numeric for p in b.phrases)
+        words = not any(p.numeric for p in b.phrases)
+        return 0 not in here and here < above and words and not self._under_values(a, b)
+
+    def _heads_a_group(self, i: int) -> bool:
+        """Is the label above line ``i`` the title of rows set in under it: line ``i`` and the next one alike?"""
+        if i + 1 >= len(self.rows) or len(self.rows[i + 1].phrases) < 2:
+            return False
+        title, b, after = (self.rows[k].first for k in (i - 1, i, i + 1))
+        set_in = min(b.x0, after.x0) > title.x0 + SET_IN * title.size
+        return set_in and abs(b.x0 - after.x0) < SAME_INDENT * title.size
+
+    def _under_values(self, a: Row, b: Row) -> bool:
+        """Do the words of ``b`` stand under nothing but a label's numbers? Then they are no further line of a cell."""
+        return not a.first.numeric and all(
+            p.numeric and not _HANGING.search(p.text)
+            for q in b.phrases
+            for p in a.phrases
+            if span_of(p, self.columns)[0] <= span_of(q, self.columns)[1]
+            and span_of(q, self.columns)[0] <= span_of(p, self.columns)[1]
+        )
 
     def _every_cell_reads_on(self, a: Row, b: Row) -> bool:
         if not all(is_lower(p.text) for p in b.phrases):

@@ -7,7 +7,7 @@ from statistics import median
 
 from pipeline.extract.tables.phrases import lines_of, split_line, usual_gap
 from pipeline.extract.tables.prose import find_prose
-from pipeline.extract.tables.rules import drawn_lines, is_character_rule
+from pipeline.extract.tables.rules import character_rules, drawn_lines
 from pipeline.extract.tables.shapes import Layout, Lines
 from pipeline.extract.tables.stacks import find_stacks
 from pipeline.model import Page, Word
@@ -19,9 +19,10 @@ USUAL_SIZE = 10.0
 def lay_out(page: Page) -> Layout:
     """Phrases and lines of a page, with prose told apart. Words set sideways are left out."""
     words = [w for w in page.words if w.direction == 0 and _on_page(w, page)]
-    dashes = [w for w in words if is_character_rule(w)]
-    words = [w for w in words if not is_character_rule(w)]
-    drawn = drawn_lines(page, dashes)
+    dashes, bars = character_rules(words)
+    typed = {id(w) for w in (*dashes, *bars)}
+    words = [w for w in words if id(w) not in typed]
+    drawn = drawn_lines(page, dashes, bars)
     lines = lines_of(words)
     word_gap = usual_gap(lines)
     walls = Lines.of(drawn.verticals.items + drawn.fill_sides.items)

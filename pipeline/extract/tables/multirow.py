@@ -92,12 +92,22 @@ def _labels_of(layout: Layout, rows: Sequence[Row], columns: Sequence[Column], k
         held = sorted((p for p in own if low < p.mid < high), key=lambda p: p.mid)
         band = [r for r in lines if low < r.mid < high]
         parts = _tile([p.mid for p in held], [r.mid for r in band], pitch)
-        if parts is None:
+        if parts is None or _stand_on_first_rows(held, band, parts, pitch):
             continue
         for (a, b), (i, j) in parts:
             if j > i:
                 labels.append(GroupLabel(tuple(held[a : b + 1]), k, band[i], band[j]))
     return labels
+
+
+def _stand_on_first_rows(held: Sequence[Phrase], band: Sequence[Row], parts: Sequence[Part], pitch: float) -> bool:
+    """Labels on the first rows of groups of one size also stand at the middle of groups of 1, 5, 1, 5 rows: told
+    by a first label on the first row and groups that are single and several rows in turn."""
+    sizes = [j - i + 1 for _, (i, j) in parts]
+    if len(held) != len(sizes) or not sizes or len(sizes) % 2:
+        return False
+    in_turn = all(size == 1 for size in sizes[::2]) and all(size > 1 for size in sizes[1::2])
+    return in_turn and abs(held[0].mid - band[0].mid) < SAME_LINE * pitch
 
 
 def _are_labels(phrases: Sequence[Phrase], column: int) -> bool:

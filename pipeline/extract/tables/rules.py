@@ -24,6 +24,9 @@ SMALLEST_FILL = (8.0, 5.0)
 LARGEST_FILL = (0.97, 0.9)
 """Share of the page over which a fill is the page's background."""
 WHITE = "#ffffff"
+BARS = frozenset("|│┃║¦")
+FEWEST_BARS = 3
+"""Fewer bars at one place are text: a breadcrumb, an absolute value."""
 
 
 class DrawnLines(NamedTuple):
@@ -49,8 +52,14 @@ def join(pieces: Iterable[Line], along: float = JOIN) -> Lines:
     return Lines.of(joined)
 
 
-def is_character_rule(word: Word) -> bool:
-    return word.direction == 0 and is_dashes(word.text)
+def character_rules(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
+    """Words that are rules made of characters: rows of dashes, and upright bars that stand one below the other."""
+    dashes = [w for w in words if w.direction == 0 and is_dashes(w.text)]
+    columns: dict[int, list[Word]] = {}
+    for word in words:
+        if word.direction == 0 and word.text in BARS:
+            columns.setdefault(round((word.x0 + word.x1) / 2), []).append(word)
+    return dashes, [w for column in columns.values() if len(column) >= FEWEST_BARS for w in column]
 
 
 def _is_background(fill: Fill, page: Page) -> bool:
@@ -88,15 +97,16 @@ def backgrounds(page: Page) -> list[Fill]:
     return [f for f in fills if not any(_lies_in(f, other) for other in by_color[f.color])]
 
 
-def drawn_lines(page: Page, dashes: Sequence[Word]) -> DrawnLines:
-    """All lines of a page; ``dashes`` are its words that are rules made of characters."""
+def drawn_lines(page: Page, dashes: Sequence[Word], bars: Sequence[Word] = ()) -> DrawnLines:
+    """All lines of a page; ``dashes`` and ``bars`` are its words that are rules made of characters."""
     across = [Line(r.start, r.end, r.at) for r in page.rules if r.axis == "h"]
     down = [Line(r.start, r.end, r.at) for r in page.rules if r.axis == "v"]
     typed = [Line(w.x0, w.x1, (w.top + w.bottom) / 2) for w in dashes]
+    upright = [Line(w.top - w.size / 2, w.bottom + w.size / 2, (w.x0 + w.x1) / 2) for w in bars]
     fills = backgrounds(page)
     return DrawnLines(
         horizontals=join([p for p in across if p.end - p.start > SHORTEST_HORIZONTAL] + typed, JOIN_DASHES),
-        verticals=join(p for p in down if p.end - p.start > SHORTEST_VERTICAL),
+        verticals=join([p for p in down if p.end - p.start > SHORTEST_VERTICAL] + upright),
         fill_tops=join(Line(f.x0, f.x1, y) for f in fills for y in (f.top, f.bottom)),
         fill_sides=join(Line(f.top, f.bottom, x) for f in fills for x in (f.x0, f.x1)),
     )

@@ -28,6 +28,10 @@ TITLE_GAP = 1.25
 GUTTER = 0.07
 """Least blank between two tables side by side, share of the page's width."""
 WIDE_GUTTER = 0.12
+WRAP_PITCH = 1.3
+"""Lines of one label follow at less than this distance, em."""
+SAME_PITCH = 0.1
+"""Pitches and sizes are alike when they differ by less, em."""
 
 Rows = list[Row]
 
@@ -56,10 +60,14 @@ class _Runs:
         return self.found
 
     def _close(self) -> None:
-        """A last line of a wrapped label, before the stack's closing rule, still belongs to the run."""
+        """A last line of a wrapped label still belongs to the run: before the stack's closing rule, or where other
+        labels of the run go on below their values too."""
         if self.run:
             last = self.run[-1]
-            self.found.append([*self.run, *itertools.takewhile(lambda line: self._stacked(last, line), self.tail)])
+            kept = list(itertools.takewhile(lambda line: self._stacked(last, line), self.tail))
+            if not kept and self.tail and _goes_on(self.run, self.tail[0]):
+                kept = self.tail[:1]
+            self.found.append([*self.run, *kept])
         self.run, self.tail = [], []
 
     def add(self, line: Row) -> None:
@@ -121,6 +129,21 @@ class _Runs:
             low < (box.top + box.bottom) / 2 < high and overlap(box.x0, box.x1, x0, x1) > 0.3 * (x1 - x0)
             for box in self.taken
         )
+
+
+def _goes_on(run: Rows, line: Row) -> bool:
+    """Does a lone line follow the last row as closely as such lines inside the run follow theirs, in its column?"""
+    last = run[-1]
+    inside = [b.top - a.top for a, b in itertools.pairwise(run) if _is_under(a, b)]
+    return bool(inside) and _is_under(last, line) and line.top - last.top <= max(inside) + SAME_PITCH * last.first.size
+
+
+def _is_under(upper: Row, lower: Row) -> bool:
+    """A line of words alone under the label of a row of values, set like it and closer than rows of their own are."""
+    p, q = upper.first, lower.first
+    alike = abs(p.x0 - q.x0) < p.size and abs(p.size - q.size) < SAME_PITCH * p.size and p.bold == q.bold
+    close = q.top - p.top < WRAP_PITCH * p.size
+    return upper.has_values() and len(lower.phrases) == 1 and not p.numeric and not q.numeric and alike and close
 
 
 def _is_caption(line: Row) -> bool:

@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"^[._…·]{3,}$|^\.$")
-_DASHES = re.compile(r"^[-_=–—]{6,}$")
+_DASHES = re.compile(r"^[-_=–—+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{6,}$")
 _CLOSING = re.compile(r"^[%)]{1,2}$")
 _OPENING_DIGITS = re.compile(r"^[-−(]?\d{1,3}$")
 _NEXT_DIGITS = re.compile(r"^\d{3}[%)*]?$")
