@@ -77,6 +77,8 @@ def _strokes(points: tuple[Point, ...], path: PaintedPath) -> Iterator[Rule | Fi
     """The segments of a stroked chain; one stroked wider than a rule is seen as a filled rectangle."""
     half = path.line_width / 2
     for (ax, ay), (bx, by) in pairwise(points):
+        if (ax, ay) == (bx, by):
+            continue
         level = abs(bx - ax) >= abs(by - ay)
         box = (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
         if path.line_width > THIN:
