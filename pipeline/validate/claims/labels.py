@@ -132,13 +132,17 @@ def _answer(low: str, language: str) -> LabelKind:
     return "positive" if short and cue(language, "agree").search(low) else "plain"
 
 
+_BOUND = re.compile(r"(?P<below>[<>]?)(?P<number>\d+(?:[.,]\d+)?)[<>]?")
+"""The bound of a class; a chapter or a date (1.2.3) is none."""
+
+
 def _ends(labels: list[Label]) -> None:
     """The first and last of at least three classes of numbers that follow one another."""
     classes = []
     for k, label in enumerate(labels):
-        numbers = [t for t in label.tokens if is_number(t)]
-        if numbers and label.kind == "plain":
-            classes.append((float(numbers[0].strip("<>").replace(",", ".")), numbers[0][0] != "<", k))
+        bound = next((m for t in label.tokens if (m := _BOUND.fullmatch(t))), None)
+        if bound and label.kind == "plain":
+            classes.append((float(bound["number"].replace(",", ".")), bound["below"] != "<", k))
     if len(classes) >= LEAST_CLASSES:
         labels[min(classes)[2]].end = "smallest"
         labels[max(classes)[2]].end = "largest"
