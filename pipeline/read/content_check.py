@@ -8,10 +8,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from pipeline.model import Document, Issue, Page
 from pipeline.read.assemble import damaged_page
+from pipeline.read.mend import mended
 
 MOST_DECODED = 1 << 24
 """Bytes of a stream that are looked at; a stream that unpacks to more is another danger, not a destroyed one."""
@@ -54,7 +56,8 @@ def _pages_lost(path: Path, password: str | None) -> set[int]:
     from pdfminer.psexceptions import PSException
 
     lost = set()
-    with path.open("rb") as file:
+    data = mended(path)
+    with path.open("rb") if data is None else BytesIO(data) as file:
         try:
             parsed = PDFDocument(PDFParser(file), password=password or "")
             for number, page in enumerate(PDFPage.create_pages(parsed), 1):

@@ -16,6 +16,7 @@ from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer
 from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit
+from pipeline.read.mend import mended
 from pipeline.read.pdfium_graphics import GraphicsReader
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_text import TextReader
@@ -84,8 +85,12 @@ class PdfiumBackend:
 def _document(path: Path, password: str | None) -> Iterator[int]:
     handle = None
     tried = [None] if password is None else [password.encode(), password.encode("latin-1", "replace")]
+    data = mended(path)  # PDFium reads from it until the document is closed
     for attempt in tried:  # files up to PDF 1.7 expect Latin-1, later ones UTF-8
-        handle = handle or PDFIUM.FPDF_LoadDocument(str(path).encode(), attempt)
+        if data is None:
+            handle = handle or PDFIUM.FPDF_LoadDocument(str(path).encode(), attempt)
+        else:
+            handle = handle or PDFIUM.FPDF_LoadMemDocument64(data, len(data), attempt)
     if not handle:
         raise _refusal(path, PDFIUM.FPDF_GetLastError(), password is not None)
     try:

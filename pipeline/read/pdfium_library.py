@@ -5,7 +5,7 @@ Calls go through ``PyDLL``: they keep Python's lock (PDFium is not thread-safe) 
 
 from __future__ import annotations
 
-from ctypes import PyDLL, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from ctypes import PyDLL, c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from typing import Any
 
 from pypdfium2_raw.bindings import _libs
@@ -16,6 +16,7 @@ SIGNATURES: dict[str, tuple[Any, ...]] = {
     # name: result, arguments; buffers are passed as addresses
     "FPDF_InitLibrary": (None,),
     "FPDF_LoadDocument": (Pointer, c_char_p, c_char_p),
+    "FPDF_LoadMemDocument64": (Pointer, c_char_p, c_size_t, c_char_p),
     "FPDF_CloseDocument": (None, Pointer),
     "FPDF_GetLastError": (c_ulong,),
     "FPDF_GetPageCount": (c_int, Pointer),

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import islice
 from math import atan2, degrees, hypot
 from pathlib import Path
@@ -43,6 +44,7 @@ from pipeline.read.frame import Frame, apply, direction_of, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
 from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit, thinned
+from pipeline.read.mend import mended
 from pipeline.read.words import DOUBLE, is_bolder
 
 X_TOLERANCE_RATIO = 0.17
@@ -186,8 +188,9 @@ class PdfplumberBackend:
 
 @contextmanager
 def _opened(path: Path, password: str | None) -> Iterator[PDF]:
+    data = mended(path)
     try:
-        pdf = PDF.open(path, password=password, raise_unicode_errors=False)
+        pdf = PDF.open(path if data is None else BytesIO(data), password=password, raise_unicode_errors=False)
     except PdfminerException as error:
         raise _refusal(path, error, password is not None) from error
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import Box
+from pipeline.read.mend import mended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,8 @@ def render(
     import numpy as np
     import pypdfium2
 
-    with pypdfium2.PdfDocument(path, password=password) as document:
+    data = mended(path)
+    with pypdfium2.PdfDocument(path if data is None else data, password=password) as document:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(pixels_per_point, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)

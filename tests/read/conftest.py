@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.model import Page
+from pipeline.model import Document, Page
 from pipeline.read import BACKENDS, open_document, read_pages
 
 WIDTH, HEIGHT = 400.0, 300.0
@@ -42,9 +42,11 @@ class Sheet:
         yield canvas
         canvas.save()
 
+    def document(self, password: str | None = None) -> Document:
+        return open_document(self.path, password=password, backend=self.backend)
+
     def pages(self, password: str | None = None) -> list[Page]:
-        document = open_document(self.path, password=password, backend=self.backend)
-        return list(read_pages(document, password=password))
+        return list(read_pages(self.document(password), password=password))
 
     def page(self) -> Page:
         return self.pages()[0]
