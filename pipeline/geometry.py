@@ -39,6 +39,29 @@ def iou(a: Sequence[float], b: Sequence[float]) -> float:
     return shared / (area(a) + area(b) - shared) if shared else 0.0
 
 
+def upright(box: Sequence[float], turn: int, width: float = 0.0, height: float = 0.0) -> Box:
+    """A box of text that reads in direction ``turn`` (90, 180 or 270), in the frame in which that text is upright.
+
+    ``width`` and ``height`` are the page's; without them the frame has its origin elsewhere, which distances in
+    one frame do not feel.
+    """
+    x0, top, x1, bottom = box[:4]
+    if turn == 90:
+        return Box(top, width - x1, bottom, width - x0)
+    if turn == 180:
+        return Box(width - x1, height - bottom, width - x0, height - top)
+    if turn == 270:
+        return Box(height - bottom, x0, height - top, x1)
+    return Box(x0, top, x1, bottom)
+
+
+def turned_back(box: Sequence[float], turn: int, width: float = 0.0, height: float = 0.0) -> Box:
+    """The inverse of ``upright``; ``width`` and ``height`` are again those of the page as it is seen."""
+    if turn in (90, 270):
+        return upright(box, 360 - turn, height, width)
+    return upright(box, turn, width, height)
+
+
 def snap(values: Iterable[float], tolerance: float) -> list[float]:
     """Sorted positions with neighbours nearer than ``tolerance`` replaced by their mean."""
     groups: list[list[float]] = []

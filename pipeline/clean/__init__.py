@@ -20,6 +20,7 @@ from pipeline.clean.layout import layout_of, sheet_of
 from pipeline.clean.number_format import decide_format, format_of_table
 from pipeline.clean.panels import split_panels
 from pipeline.clean.refusal import doubts_of_labels, idle_headings, refuse
+from pipeline.clean.sideways import laid_back, stood_upright, turn_of
 from pipeline.clean.significance import definitions_of
 from pipeline.clean.statistic import statistic_of_row
 from pipeline.clean.stub import read_stub
@@ -47,7 +48,7 @@ def clean_content(content: Content, pages: Sequence[Page]) -> tuple[tuple[CleanT
     prose = [block.text for block in content.blocks] or texts
     fmt = decide_format(content.tables, prose, detect_language(prose))
     document = _Document(fmt, vocabulary_of(texts), content.blocks)
-    return tuple(clean for table in content.tables for clean in _clean_panels(table, document)), fmt
+    return tuple(clean for table in content.tables for clean in _clean_seen(table, document)), fmt
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class _Document:
     fmt: NumberFormat
     vocabulary: Vocabulary
     blocks: tuple[Block, ...]
+
+
+def _clean_seen(table: Table, document: _Document) -> list[CleanTable]:
+    turn = turn_of(table)
+    return [laid_back(clean, turn) for clean in _clean_panels(stood_upright(table, turn), document)]
 
 
 def _clean_panels(table: Table, document: _Document) -> list[CleanTable]:

@@ -32,6 +32,7 @@ def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
     from pipeline.extract.ocr.pages import doubted
     from pipeline.extract.tables.captions import attach_captions, page_captions
     from pipeline.extract.tables.notes import attach_notes
+    from pipeline.extract.tables.sideways import sideways_tables
     from pipeline.extract.tables.stitch import stitch
     from pipeline.extract.text import extract_text, section_of
     from pipeline.model import Content
@@ -43,6 +44,7 @@ def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
         captions.append(page_captions(page))
         found, drawn = _tables_and_charts(page, captions[-1])
         parts += [doubted(table) for table in attach_notes(page, attach_captions(page, found))]
+        parts += [doubted(table) for table in sideways_tables(page, len(found))]
         charts += drawn
     pictured, issues = read_pictures(pages, captions, render)
     charts = _numbered([*charts, *pictured])

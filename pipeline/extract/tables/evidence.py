@@ -28,6 +28,7 @@ LONG_PHRASE = 8
 _ENUMERATION = re.compile(r"^(?:[•▪■●○◦\-–—o§►➢]|\(?\w{1,3}[.)]|\d+(?:\.\d+)*\.?|\(\w+\)|\[\d+\])$")
 _LEADER_INSIDE = re.compile(r"\.{4,}")
 _PAGE_NUMBER = re.compile(r"^\d{1,3}$")
+_CHAPTER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?$")
 _AXIS_LABEL = re.compile(r"^-?[\d,]+(?:\.\d+)?%?$")
 
 
@@ -89,9 +90,17 @@ def _list_or_contents(full: Sequence[Row], columns: int) -> float:
     led = sum(any(is_leader(w.text) or _LEADER_INSIDE.search(w.text) for p in r.phrases for w in p.words) for r in full)
     last = [int(r.phrases[-1].text) for r in full if _PAGE_NUMBER.match(r.phrases[-1].text)]
     rising = len(set(last)) > 1 and all(a <= b for a, b in itertools.pairwise(last))
-    if columns <= 3 and rising and len(last) > 0.7 * len(full) and led > 0.4 * len(full):
+    chapters = columns == 3 and _are_chapters([r.first.text for r in full])
+    if columns <= 3 and rising and len(last) > 0.7 * len(full) and (led > 0.4 * len(full) or chapters):
         penalty += 3.0
     return penalty
+
+
+def _are_chapters(labels: Sequence[str]) -> bool:
+    """Numbers of chapters and of sections in them, rising from one to the next: ``1``, ``1.1``, ``1.2``, ``2``."""
+    numbers = [tuple(int(n) for n in t.rstrip(".").split(".")) for t in labels if _CHAPTER.match(t)]
+    in_order = all(a < b for a, b in itertools.pairwise(numbers))
+    return in_order and len(numbers) > 0.8 * len(labels) and len({len(n) for n in numbers}) > 1
 
 
 def _chart(layout: Layout, rows: Sequence[Row], full: Sequence[Row], columns: Sequence[Column]) -> float:

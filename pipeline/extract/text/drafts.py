@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extract.text.lines import Line, Style
-from pipeline.geometry import union
+from pipeline.geometry import turned_back, union
 from pipeline.model import BlockKind, Box, Page
 
 
@@ -34,28 +34,4 @@ class Draft:
 
     def seen(self, page: Page) -> Box:
         """Box on the page as it is seen."""
-        return turned_back(self.box, self.turn, page)
-
-
-def upright(box: Box, turn: int, page: Page) -> Box:
-    """A box of text that reads in direction ``turn``, in the frame in which that text is upright."""
-    x0, top, x1, bottom = box
-    if turn == 90:
-        return Box(top, page.width - x1, bottom, page.width - x0)
-    if turn == 180:
-        return Box(page.width - x1, page.height - bottom, page.width - x0, page.height - top)
-    if turn == 270:
-        return Box(page.height - bottom, x0, page.height - top, x1)
-    return box
-
-
-def turned_back(box: Box, turn: int, page: Page) -> Box:
-    """The inverse of ``upright``."""
-    x0, top, x1, bottom = box
-    if turn == 90:
-        return Box(page.width - bottom, x0, page.width - top, x1)
-    if turn == 180:
-        return Box(page.width - x1, page.height - bottom, page.width - x0, page.height - top)
-    if turn == 270:
-        return Box(top, page.height - x1, bottom, page.height - x0)
-    return box
+        return turned_back(self.box, self.turn, page.width, page.height)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.text.chunks import Pitches, chunk_lines, pitches
-from pipeline.extract.text.drafts import Draft, upright
+from pipeline.extract.text.drafts import Draft
 from pipeline.extract.text.lines import Line, body_size
 from pipeline.extract.text.order import reading_order
 from pipeline.extract.text.sheets import Sheet, make_lines
-from pipeline.geometry import area, intersection, union
+from pipeline.geometry import area, intersection, union, upright
 from pipeline.model import BlockKind, Box
 
 PANEL = 0.6
@@ -69,7 +69,8 @@ def turned_drafts(sheet: Sheet) -> list[Draft]:
     kind: BlockKind = "paragraph" if len(words) > SIDEWAYS * len(page.words) else "note"
     drafts: list[Draft] = []
     for turn in sorted({w.direction for w in words}):
-        own = [w._replace(**upright(Box(*w[:4]), turn, page)._asdict()) for w in words if w.direction == turn]
+        mine = [w for w in words if w.direction == turn]
+        own = [w._replace(**upright(w[:4], turn, page.width, page.height)._asdict()) for w in mine]
         lines = make_lines(own)
         read = ordered_drafts(Sheet(page, tuple(lines)), lines, pitches([lines]))
         drafts += [replace(d, kind=kind, turn=turn) for d in read]
