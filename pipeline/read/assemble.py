@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Page, PageState, Picture, Word
-from pipeline.read.characters import share_unreadable
+from pipeline.read.characters import share_right_to_left, share_unreadable
 from pipeline.read.drawing import read_drawing
 from pipeline.read.emphasis import mark_raised, mark_underlined
 from pipeline.read.layer import PageLayer
@@ -12,6 +12,8 @@ from pipeline.read.visibility import set_apart
 
 MOST_UNREADABLE = 0.2
 """Share of characters without a known meaning above which a page's text is of no use."""
+LEAST_RIGHT_TO_LEFT = 0.2
+"""Share of the letters of right-to-left scripts from which a page is written that way; a quoted name is not."""
 SCAN_COVERAGE = 0.5
 """Share of the page that pictures cover when the page is a picture of a page."""
 
@@ -24,12 +26,24 @@ def assemble_page(layer: PageLayer) -> Page:
     pictures = tuple(
         Picture(*p.box, p.name) for p in layer.pictures if intersection(p.box, page) > 0 and area(p.box) > 0
     )
+    seen_issues = (*issues, *_reading_order(layer.number, seen))
     state, doubt = _state(layer, seen, hidden, pictures, bool(drawn.fills or drawn.curves or drawn.rules))
     return Page(
         number=layer.number, width=layer.width, height=layer.height, words=tuple(seen), rules=drawn.rules,
         fills=drawn.fills, curves=drawn.curves, pictures=pictures, links=layer.links, hidden=tuple(hidden),
-        state=state, issues=(*layer.issues, *issues, *doubt),
+        state=state, issues=(*layer.issues, *seen_issues, *doubt),
     )
+
+
+def _reading_order(number: int, words: list[Word]) -> tuple[Issue, ...]:
+    """A warning for a page that reads from right to left: everything later takes labels to stand on the left."""
+    if share_right_to_left([w.text for w in words]) < LEAST_RIGHT_TO_LEFT:
+        return ()
+    message = (
+        f"Page {number} is written from right to left. Its tables are read from left to right, so labels may be taken "
+        "for values and values for labels; letters stand in the order of the file."
+    )
+    return (Issue("page.right_to_left", "warning", message, page=number),)
 
 
 def damaged_page(number: int, why: str, width: float = 0.0, height: float = 0.0) -> Page:

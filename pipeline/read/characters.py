@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
@@ -11,6 +12,8 @@ HYPHENS = frozenset("\N{SOFT HYPHEN}\x02\ufffe")
 """A soft hyphen that is drawn is a hyphen; the others are PDFium's for one at the end of a line."""
 UNSEEN = frozenset(("Cf", "Zl", "Zp"))
 """Joiners, direction marks, byte order marks: they have no shape and only harm whoever reads the output."""
+RIGHT_TO_LEFT = ("R", "AL")
+"""Bidirectional classes of Unicode."""
 UNKNOWN = frozenset(("Cc", "Cs", "Cn"))
 BLANK_CONTROLS = frozenset("\t\n\r\v\f")
 
@@ -38,3 +41,10 @@ def share_unreadable(texts: list[str]) -> float:
     total = sum(map(len, texts))
     unreadable = sum(c == UNREADABLE or unicodedata.category(c) == "Co" for text in texts for c in text)
     return unreadable / total if total else 0.0
+
+
+def share_right_to_left(texts: list[str]) -> float:
+    """Share of letters, 0 to 1, of scripts that run from right to left (Hebrew, Arabic); digits are no letters."""
+    classes = Counter(unicodedata.bidirectional(c) for text in texts for c in text)
+    letters = sum(classes[kind] for kind in ("L", *RIGHT_TO_LEFT))
+    return sum(classes[kind] for kind in RIGHT_TO_LEFT) / letters if letters else 0.0

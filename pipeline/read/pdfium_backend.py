@@ -11,6 +11,7 @@ from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesErr
 from pipeline.model import Box, Char, Document, Issue, Link, Page
 from pipeline.read.assemble import assemble_page, damaged_page
 from pipeline.read.backend import asked_for
+from pipeline.read.bombs import bomb_page, bombs
 from pipeline.read.content_check import second_look
 from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
@@ -38,7 +39,7 @@ class PdfiumBackend:
             count = PDFIUM.FPDF_GetPageCount(handle)
             if count <= 0:
                 raise NoPagesError(f"{path}: the file holds no page.")
-            if not _any_page(handle, count):
+            if not _any_page(handle, count, bombs(path, password)):
                 raise DamagedError(f"{path}: none of its pages can be loaded.")
             return Document(
                 path=path,
@@ -54,8 +55,12 @@ class PdfiumBackend:
         self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
     ) -> Iterator[Page]:
         wanted, look = asked_for(document, numbers), second_look(document, password)
+        passed_over = bombs(document.path, password)
         with _document(document.path, password) as handle:
             for number in wanted:
+                if number in passed_over:
+                    yield bomb_page(number)
+                    continue
                 with _page(handle, number) as page:
                     read = _read(handle, page, number) if page else damaged_page(number, "it is missing in the file")
                 yield look(read)
@@ -119,8 +124,10 @@ def _page(handle: int, number: int) -> Iterator[int | None]:
             PDFIUM.FPDF_ClosePage(page)
 
 
-def _any_page(handle: int, count: int) -> bool:
+def _any_page(handle: int, count: int, passed_over: frozenset[int]) -> bool:
     for number in range(1, min(count, PAGES_TRIED) + 1):
+        if number in passed_over:
+            continue
         with _page(handle, number) as page:
             if page:
                 return True

@@ -29,6 +29,7 @@ from pipeline.model import Box, Char, Document, Link, Page, Word
 from pipeline.read import color
 from pipeline.read.assemble import assemble_page, damaged_page
 from pipeline.read.backend import asked_for
+from pipeline.read.bombs import bomb_page, bombs
 from pipeline.read.characters import UNREADABLE, as_seen
 from pipeline.read.content_check import second_look
 from pipeline.read.fonts import (
@@ -161,10 +162,14 @@ class PdfplumberBackend:
         self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
     ) -> Iterator[Page]:
         wanted, look = asked_for(document, numbers), second_look(document, password)
+        passed_over = bombs(document.path, password)
         with _opened(document.path, password) as pdf:
             found = _page_objects(pdf, document.path)
             for number in wanted:
-                yield look(_read_page(pdf, found[number - 1], number))
+                if number in passed_over:
+                    yield bomb_page(number)
+                else:
+                    yield look(_read_page(pdf, found[number - 1], number))
 
     def characters(
         self, document: Document, number: int, box: Box | None = None, password: str | None = None
