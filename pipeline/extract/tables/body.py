@@ -70,11 +70,25 @@ class BodyRows:
         """Lists of lines, each one table row."""
         groups: list[list[Row]] = []
         for i, line in enumerate(self.rows):
-            if i and self._joins(i):
-                groups[-1].append(line)
-            else:
+            if not (i and self._joins(i)):
                 groups.append([line])
+            elif self._has_value(line) and self._has_value_above(groups[-1]):
+                groups.append([*self._first_lines(groups[-1]), line])
+            else:
+                groups[-1].append(line)
         return groups
+
+    def _has_value_above(self, group: Sequence[Row]) -> bool:
+        """Has the row values, but none on its last line?"""
+        return any(self._has_value(line) for line in group) and not self._has_value(group[-1])
+
+    def _first_lines(self, group: list[Row]) -> list[Row]:
+        """Takes the lines below the last values off a row: between two rows of values they open the lower one."""
+        k = len(group)
+        while k > 1 and not self._has_value(group[k - 1]):
+            k -= 1
+        lines, group[k:] = group[k:], []
+        return lines
 
     def _joins(self, i: int) -> bool:
         """Is line ``i`` a further line of the row above it?"""

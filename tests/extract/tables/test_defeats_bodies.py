@@ -97,6 +97,24 @@ def test_labels_wrapped_before_their_values(sheet: Sheet) -> None:
     assert shown(only(sheet)) == [list(HEAD), *[list(r) for r in rows]]
 
 
+def test_a_wrapped_label_between_two_rows_of_values(sheet: Sheet) -> None:
+    """All lines at one distance: the words that stand alone may read on from above, but open the row below."""
+    lines = [("Shares given up by employees for the tax they owe", "12", "31", "4"),
+             ("Costs of the options and shares that were given", "", "", ""), ("to employees", "7", "11", "2"),
+             ("Dividends", "3", "5", "9"), ("Balance at the end", "22", "47", "15")]  # fmt: skip
+    xs = [60, 330, 400, 470]
+    sheet.row(108, xs, HEAD)
+    sheet.across(58, 472, 97, 113, 184)
+    for i, cells in enumerate(lines):
+        sheet.row(127 + 12 * i, xs, cells)
+    assert shown(only(sheet)) == [
+        list(HEAD),
+        list(lines[0]),
+        ["Costs of the options and shares that were given to employees", "7", "11", "2"],
+        *[list(r) for r in lines[3:]],
+    ]
+
+
 def test_wrapped_cells_of_text_without_rules(sheet: Sheet) -> None:
     """One row of the table a gap, not one a line."""
     xs, widths = [60, 190, 380], [110, 170, 150]
