@@ -26,6 +26,8 @@ UNDERLINE_WIDTH = 0.14
 """Thickness of an underline as a share of the size, at most."""
 UNDERLINE_END = 0.3
 """Share of the size by which an underline may end before or after its text."""
+UNDERLINE_PART = 0.5
+"""Share of a word that an underline within it spans at least: a sign at its end (36% or 36*) may stay outside."""
 WORD_SPACE = 0.8
 """Widest space between underlined words, as a share of the size; wider gaps are columns of a table."""
 
@@ -77,22 +79,35 @@ def mark_underlined(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:
         if rule.axis != "h" or rule.kind != "ink":
             continue
         near = order[bisect_left(bottoms, rule.at - reach) : bisect_right(bottoms, rule.at + reach)]
-        over = sorted((i for i in near if _lies_under(rule, words[i])), key=lambda i: words[i].x0)
+        close = [i for i in near if _is_close(rule, words[i])]
+        for i in close:
+            if _is_part_of(rule, words[i]):
+                marked[i] = marked[i]._replace(underlined=True)
+        over = sorted((i for i in close if _lies_under(rule, words[i])), key=lambda i: words[i].x0)
         if over and _spans_closely(rule, [words[i] for i in over]):
             for i in over:
                 marked[i] = marked[i]._replace(underlined=True)
     return marked
 
 
-def _lies_under(rule: Rule, word: Word) -> bool:
+def _is_close(rule: Rule, word: Word) -> bool:
     size = word.size
     return (
         word.direction == 0
         and -UNDERLINE_ABOVE * size <= rule.at - word.bottom <= UNDERLINE_BELOW * size
         and rule.width <= UNDERLINE_WIDTH * size
-        and word.x0 >= rule.start - UNDERLINE_END * size
-        and word.x1 <= rule.end + UNDERLINE_END * size
     )
+
+
+def _lies_under(rule: Rule, word: Word) -> bool:
+    reach = UNDERLINE_END * word.size
+    return word.x0 >= rule.start - reach and word.x1 <= rule.end + reach
+
+
+def _is_part_of(rule: Rule, word: Word) -> bool:
+    reach = UNDERLINE_END * word.size
+    within = word.x0 - reach <= rule.start and rule.end <= word.x1 + reach
+    return within and min(rule.end, word.x1) - max(rule.start, word.x0) >= UNDERLINE_PART * (word.x1 - word.x0)
 
 
 def _spans_closely(rule: Rule, words: list[Word]) -> bool:
