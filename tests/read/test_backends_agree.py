@@ -266,12 +266,16 @@ def test_underlines_are_told_from_rules_of_tables(sheet: Sheet) -> None:
         canvas.line(190, 198.8, 300, 198.8)
         canvas.drawString(50, 150, "17%")  # as wide as the word, but as low as a rule under a header
         canvas.line(50, 145, 50 + width, 145)
+        canvas.drawString(120, 150, "28%")  # the sign stays outside
+        canvas.line(120, 148.8, 120 + stringWidth("28", "Helvetica", 10), 148.8)
+        canvas.drawString(200, 150, "Toelichting")  # a mark under a part of a word is no underline of the word
+        canvas.line(200, 148.8, 200 + stringWidth("Toel", "Helvetica", 10), 148.8)
         whole = stringWidth("twee woorden", "Helvetica", 10)
         canvas.drawString(50, 100, "twee woorden")
         canvas.line(50, 98.8, 50 + whole, 98.8)
     page = sheet.page()
     assert {w.text: w.underlined for w in page.words} == {
-        "36%": True, "31%": True, "34%": False, "17%": False, "twee": True, "woorden": True,
+        "36%": True, "31%": True, "34%": False, "17%": False, "28%": True, "Toelichting": False, "twee": True, "woorden": True,
     }
 
 
