@@ -99,7 +99,7 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
             break
         if kind == "header" and leaves_seen and 0 < by_role <= row and _is_labelled(sheet, row, stub):
             break  # words under named columns, beside a label: the engine took them for body, and so it is
-        if kind == "blank" or (leaves_seen and row >= by_role and _is_section(sheet, row, stub)):
+        if kind == "blank" or (leaves_seen and row >= by_role and (kind == "title" or _is_section(sheet, row, stub))):
             continue
         depth = row + 1
         leaves_seen = leaves_seen or (kind != "label" and _names_leaves(sheet, row, stub))

@@ -9,7 +9,7 @@ from statistics import median
 from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.marks import opens_caption, opens_note
 from pipeline.extract.tables.phrases import rows_of
-from pipeline.extract.tables.shapes import Layout, Phrase, Row, row
+from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, row
 from pipeline.geometry import overlap
 from pipeline.model import Box
 
@@ -28,6 +28,10 @@ TITLE_GAP = 1.25
 GUTTER = 0.07
 """Least blank between two tables side by side, share of the page's width."""
 WIDE_GUTTER = 0.12
+LONELY = 1.5
+"""The blank between two tables on the same baselines is wider than any inside them by this factor."""
+NAMED = 0.8
+"""Share of the rows that then have a label of their own in either table."""
 WRAP_PITCH = 1.3
 """Lines of one label follow at less than this distance, em."""
 SAME_PITCH = 0.1
@@ -171,9 +175,25 @@ def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
         shared = sum(bool(a and b) for a, b in zip(left, right, strict=True))
         landscape = gap > WIDE_GUTTER * page.width and page.width > 1.2 * page.height
         labels = bool(stub) and sum(p.numeric for p in stub) < 0.3 * len(stub)
-        if labels and (landscape or shared < 0.6 * len(rows)):
+        if labels and (landscape or shared < 0.6 * len(rows) or _stand_apart(layout, rows, columns, k)):
             return [half for side in (left, right) for half in _split_sides(layout, [row(r) for r in side if r])]
     return [rows]
+
+
+def _stand_apart(layout: Layout, rows: Rows, columns: Sequence[Column], k: int) -> bool:
+    """Two tables on the same baselines: the blank before column ``k`` is far wider than any other, no rule crosses
+    it, and nearly every row has a label of its own right of it. Strips of one folded table, which repeat its
+    header, stay together."""
+    x0, x1 = columns[k - 1].x1, columns[k].x0
+    others = [b.x0 - a.x1 for a, b in itertools.pairwise(columns) if b is not columns[k]]
+    named = {p.text for r in rows for p in r.phrases if span_of(p, columns) == (k, k)}
+    if x1 - x0 < LONELY * max(others) or len(named) < NAMED * len(rows):
+        return False
+    near = layout.horizontals.between(rows[0].top - LONE_GAP * layout.size, rows[-1].bottom)
+    if any(line.start < x0 and line.end > x1 for line in near):
+        return False
+    texts = [p.text for p in rows[0].phrases]
+    return all(p.x1 <= x0 or p.x0 >= x1 for r in rows for p in r.phrases) and len(set(texts)) == len(texts)
 
 
 def _interleaved(rows: Rows, gutter: float) -> tuple[Rows, Rows] | None:
