@@ -275,7 +275,8 @@ def test_underlines_are_told_from_rules_of_tables(sheet: Sheet) -> None:
         canvas.line(50, 98.8, 50 + whole, 98.8)
     page = sheet.page()
     assert {w.text: w.underlined for w in page.words} == {
-        "36%": True, "31%": True, "34%": False, "17%": False, "28%": True, "Toelichting": False, "twee": True, "woorden": True,
+        "36%": True, "31%": True, "34%": False, "17%": False, "28%": True, "Toelichting": False,
+        "twee": True, "woorden": True,
     }
 
 
