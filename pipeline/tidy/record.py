@@ -17,11 +17,15 @@ BETWEEN_FOOTNOTES = " | "
 
 
 def split(path: Sequence[str]) -> tuple[str | None, str | None]:
-    """Label and group of a path: the last part, and the parts around it joined, outermost first."""
-    parts = [part for part in path if part]
-    if not parts:
+    """Label and group of a path: the last part, and the parts around it joined, outermost first.
+
+    An empty last part is a line without a label of its own, as a subtotal often is: it does not take its
+    group's name, which would make it read as a line of the group above.
+    """
+    if not path:
         return None, None
-    return parts[-1], PATH_SEPARATOR.join(parts[:-1]) or None
+    *around, own = path
+    return own or None, PATH_SEPARATOR.join(part for part in around if part) or None
 
 
 def joined(texts: Iterable[str], separator: str) -> str | None:

@@ -85,6 +85,21 @@ def test_a_value_without_row_and_column_axis_has_no_label() -> None:
     assert row[["row_label", "row_group", "column_label", "column_group"]].isna().all()
 
 
+def test_a_row_without_a_label_of_its_own_does_not_take_its_groups_name() -> None:
+    subtotal = table([[12], [30], [42]], [("Noord", "Ja"), ("Noord", "Nee"), ("Noord", "")], ["Aantal"])
+    row = observations("verslag", [subtotal], []).iloc[2]
+    assert pd.isna(row["row_label"])
+    assert row["row_group"] == "Noord"
+    assert row["value"] == 42.0
+
+
+def test_an_empty_level_inside_a_path_leaves_no_trace() -> None:
+    gap = table([[12]], [("Noord", "", "Gemeenten", "Ja")], [("", "2018")])
+    row = observations("verslag", [gap], []).iloc[0]
+    assert (row["row_group"], row["row_label"]) == ("Noord > Gemeenten", "Ja")
+    assert (pd.isna(row["column_group"]), row["column_label"]) == (True, "2018")
+
+
 def test_a_bar_is_a_value_and_its_printed_label_wins_over_its_length() -> None:
     bars = (
         Bar(0, 0, "Ja", "2018", 81.0, 80.7, box(0, 0), "#336699", "81%", "%", 0.98),

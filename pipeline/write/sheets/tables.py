@@ -62,8 +62,13 @@ def _sheet(table: CleanTable, numbers: dict[Key, float]) -> Sheet:
 
 
 def _stub(table: CleanTable) -> list[str]:
-    """Names of the label columns: what the header says above them, where it says anything."""
+    """Names of the label columns: what the header says above them, where it says anything.
+
+    One text over several label columns names the innermost, which holds the rows' own labels.
+    """
     depth = max((len(axis.path) for axis in table.rows), default=1) or 1
+    if depth == 1:
+        return [table.stub or LABEL]
     first = min((axis.index for axis in table.columns), default=0)
     over: dict[int, str] = {}
     for cell in table.table.cells:
@@ -72,7 +77,7 @@ def _stub(table: CleanTable) -> list[str]:
     printed = [over[column] for column in sorted(over)]
     if len(printed) == depth:
         return printed
-    return [*[GROUP] * (depth - 1), printed[-1] if printed else LABEL]
+    return [*[GROUP] * (depth - 1), table.stub or LABEL]
 
 
 def _labels(rows: Sequence[Axis], depth: int) -> list[list[object]]:
@@ -81,7 +86,7 @@ def _labels(rows: Sequence[Axis], depth: int) -> list[list[object]]:
     for position, axis in enumerate(rows):
         for level, part in enumerate(axis.path[:-1]):
             columns[level][position] = part or None
-        columns[-1][position] = axis.path[-1] if axis.path else None
+        columns[-1][position] = (axis.path[-1] or None) if axis.path else None
     return columns
 
 
