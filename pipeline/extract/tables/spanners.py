@@ -2,6 +2,7 @@
 
 A phrase stands over the columns of the partial rule under it; else over the widest group of columns that it
 is centred over, bounded by its neighbours; else over its own column.
+Where that leaves one of a line with a single column, leaves that come again under each tell (``repeats``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import itertools
 from collections.abc import Sequence
 
 from pipeline.extract.tables.columns import span_of, stands_at
+from pipeline.extract.tables.repeats import ranges_of_repeats
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
 from pipeline.geometry import overlap
 from pipeline.model import Word
@@ -170,10 +172,13 @@ def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
     """Header rows -> cells with their spans, and how many grid rows they take."""
     lines = [[q for p in r.phrases for q in split_phrase(layout, p, columns)] for r in rows]
     blocks: list[_Block] = []
+    repeats = ranges_of_repeats(lines, columns)
     for i, line in enumerate(lines):
         below = [q for lower in lines[i + 1 :] for q in lower]
-        for p in line:
-            span = spanner_range(layout, p, line, below, columns)
+        spans = {p: spanner_range(layout, p, line, below, columns) for p in line}
+        if any(spans[p][0] == spans[p][1] for p in line if p in repeats):
+            spans |= {p: repeats[p] for p in line if p in repeats}
+        for p, span in spans.items():
             block = _block_for(layout, p, span, line, (blocks, columns))
             if block:
                 block.add(p)

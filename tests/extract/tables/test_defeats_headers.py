@@ -177,3 +177,20 @@ def test_text_columns_under_a_header_keep_their_words(sheet: Sheet) -> None:
         sheet.row(110 + 14 * i + 3 * (i > 0), [60, 170, 320], cells, "left")
     sheet.across(58, 400, 98, 116, 175)
     assert shown(only(sheet)) == [list(r) for r in rows]
+
+
+@pytest.mark.parametrize("place", ["flush left", "over cells nobody sees"])
+@pytest.mark.parametrize("leaves", [("2021", "2022"), ("Ja", "Nein")])
+def test_leaves_that_come_again_place_their_spanners(sheet: Sheet, place: str, leaves: tuple[str, str]) -> None:
+    """Neither spanner stands over the middle of its two columns, nor has it a rule."""
+    xs = [60, 210, 270, 340, 400]
+    for left, text in ((150, "Frauen"), (280, "Männer")):
+        if place == "flush left":
+            sheet.text(xs[xs.index(left + 60)] - 20, 106, text)
+        else:
+            sheet.text(left + 90, 106, text, "center")
+    sheet.row(119, xs, ["Land", *leaves, *leaves])
+    rows = body(sheet, 133, xs)
+    table = only(sheet)
+    assert shown(table) == [["Land", "Frauen", "", "Männer", ""], ["", *leaves, *leaves], *rows]
+    assert spans(table) == {"Land": (2, 1), "Frauen": (1, 2), "Männer": (1, 2)}
