@@ -1,7 +1,7 @@
 """Header cells: which columns each header phrase stands over, and which lines make one cell.
 
-A phrase stands over the columns of the partial rule under it; else over the widest group of columns that it
-is centred over, bounded by its neighbours; else over its own column.
+A phrase stands over the columns of the partial rule under it; else over those between the upright rules that box it;
+else over the widest group of columns that it is centred over, bounded by its neighbours; else over its own column.
 Where that leaves one of a line with a single column, leaves that come again under each tell (``repeats``).
 """
 
@@ -91,6 +91,8 @@ def spanner_range(
         ruled = _range_of_rule(layout, last, (left, right), [q for q in below if q.mid > last.bottom], columns)
     if ruled:
         return ruled
+    if boxed := _boxed_range(layout, p, line, below, columns):
+        return boxed
     if own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size):
         return own
     return _centered_range(p, own, (left, right), below, columns) or own
@@ -121,6 +123,24 @@ def _range_of_rule(
         if hit and not whole and r.start > bounds[0] - 2 and r.end < bounds[1] + 2:
             return hit[0], hit[-1]
     return None
+
+
+def _boxed_range(
+    layout: Layout, p: Phrase, line: Sequence[Phrase], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span | None:
+    """The columns between the upright rules on either side, where the phrase is centred alone between them."""
+    walls = [r.at for r in layout.verticals.items if r.start < p.mid < r.end]
+    left = max((at for at in walls if at <= p.x0 + 1), default=None)
+    right = min((at for at in walls if at >= p.x1 - 1), default=None)
+    if left is None or right is None or abs((left + right) / 2 - p.center) > CENTERED * p.size:
+        return None
+    if any(q is not p and left < q.center < right for q in line):
+        return None
+    spans = [span_of(q, columns) for q in below]
+    hit = [k for k, column in enumerate(columns) if left < (column.x0 + column.x1) / 2 < right]
+    if not hit or len(hit) == len(columns) or not all(any(a <= k <= b for a, b in spans) for k in hit):
+        return None
+    return hit[0], hit[-1]
 
 
 def _centered_range(

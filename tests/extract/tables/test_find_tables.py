@@ -208,3 +208,18 @@ def test_indentation_is_kept_in_the_cell(sheet: Sheet) -> None:
     left = {c.text: c.box.x0 for c in only(sheet).cells if c.column == 0}
     assert left["Men"] - left["All"] == pytest.approx(8, abs=0.5)
     assert left["Unknown"] == pytest.approx(left["All"], abs=0.5)
+
+
+def test_upright_rules_box_a_spanner_that_is_off_the_middle_of_its_leaves(sheet: Sheet) -> None:
+    """The middle of the second box (385) is far from that of the leaves under it: the box tells its columns."""
+    xs = [72, 190, 240, 300, 350, 400, 520]
+    sheet.text(215, 110, "In hospital", "center")
+    sheet.text(410, 110, "At home", "center")
+    sheet.row(124, xs, ["Region", "First", "Rate", "First", "Second", "Both", "Rate"])
+    for i, name in enumerate(("North", "South", "East", "West")):
+        sheet.row(140 + 14 * i, xs, [name, f"2{i}1", f"{i}.3%", f"1{i}", f"3{i}", f"4{i}", f"{i}.7%"])
+    sheet.across(160, 550, 100)
+    sheet.across(70, 550, 114, 128, 188)
+    sheet.down(100, 188, 160, 270, 550)
+    table = only(sheet)
+    assert spans(table) == {"In hospital": (1, 2), "At home": (1, 4), "Region": (2, 1)}
