@@ -52,7 +52,7 @@ class Sheet:
     title: str
     fields: tuple[Field, ...]
     frame: pd.DataFrame
-    """One column per field, in order, with the field's dtype."""
+    """One column per field, in order, with the field's dtype; no name is a formula to a spreadsheet."""
     key: str | None = None
     """The column that names a row."""
     whole_numbers: bool = False

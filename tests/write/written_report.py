@@ -88,6 +88,11 @@ def empty() -> Package:
     return package([], report_id="leeg")
 
 
+def headed(*paths: tuple[str, ...], rows: Sequence[Sequence[float | None]] = ((1.0, 2.0),)) -> CleanTable:
+    """One row ``Ja`` under columns with these paths."""
+    return table(rows, ["Ja"], paths)
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Path within ``folder`` -> content."""
     return {

@@ -26,7 +26,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
     """The same bytes for the same sheet, on every system."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([guard(field.name) for field in sheet.fields])
+    writer.writerow([field.name for field in sheet.fields])
     columns = [[_printed(value, sheet.whole_numbers) for value in values] for values in cells(sheet.frame)]
     writer.writerows(zip(*columns, strict=True))
     # Without the mark Excel takes UTF-8 for the code page of the country and shows "Ã«" for "ë".

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import OutputError
 from pipeline.write.package import Sheet
-from pipeline.write.sanitise import clean
+from pipeline.write.sanitise import clean, guard
 from pipeline.write.tabular import plain_number, sheet
 from schemas.columns import PATH_SEPARATOR, TABLE_ID, Field
 
@@ -111,11 +111,14 @@ def _head(axis: Axis) -> str:
 
 
 def _unique(names: Iterable[str]) -> list[str]:
-    """Names told apart by `` (2)``, without regard to case: databases have none in names of columns."""
+    """Names told apart by `` (2)``, without regard to case: databases have none in names of columns.
+
+    Guarded here and not where CSV is written, so that all formats and the descriptor use one name.
+    """
     taken: set[str] = set()
     unique = []
     for given in names:
-        name = clean(given).strip() or "column"
+        name = guard(clean(given).strip()) or "column"
         candidate, count = name, 1
         while candidate.casefold() in taken:
             count += 1
