@@ -164,8 +164,10 @@ def _fallen_apart(layout: Layout, prose: set[Phrase]) -> set[Phrase]:
 
 def _pieces(line: Row, whole: Phrase, prose: set[Phrase]) -> list[Phrase]:
     size = whole.size
-    mine = [p for p in line.phrases if p.x0 > whole.x0 - 30 and p.x1 < whole.x1 + size and p not in prose]
-    if len(mine) < 2 or abs(mine[-1].x1 - whole.x1) >= size or abs(mine[0].x0 - whole.x0) >= 4.5 * size:
+    mine = [p for p in line.phrases if p.x0 > whole.x0 - 30 and p.x1 < whole.x1 + size]
+    if len(mine) < 2 or prose.issuperset(mine):
+        return []
+    if abs(mine[-1].x1 - whole.x1) >= size or abs(mine[0].x0 - whole.x0) >= 4.5 * size:
         return []
     widest = max(b.x0 - a.x1 for a, b in itertools.pairwise(mine))
     numbers = sum(p.numeric for p in mine)
