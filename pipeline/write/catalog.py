@@ -32,7 +32,7 @@ def _row(folder: Path) -> dict[str, object] | None:
     manifest = read_manifest(folder)
     if manifest is None:
         return None
-    document, counts = manifest["input"], manifest.get("counts", {})
+    document, counts = manifest["input"], manifest["counts"]
     return {
         "report_id": folder.name,
         "title": document.get("title"),

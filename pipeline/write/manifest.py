@@ -27,6 +27,8 @@ DISTRIBUTIONS = (
     "tidyreport", "camelot-py", "numpy", "pandas", "pandera", "pdfplumber", "pyarrow", "pypdfium2",
 )  # fmt: skip
 SECOND_DECIMALS = 3
+PARTS = ("input", "files", "counts")
+"""Without these a file of this name is no manifest of ours."""
 
 
 def versions() -> dict[str, str | None]:
@@ -91,7 +93,8 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
         manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return manifest if isinstance(manifest, dict) and "input" in manifest and "files" in manifest else None
+    whole = isinstance(manifest, dict) and all(isinstance(manifest.get(part), dict) for part in PARTS)
+    return manifest if whole else None
 
 
 def is_current(folder: Path, sha256: str, settings: Mapping[str, object]) -> bool:

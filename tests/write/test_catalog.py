@@ -1,0 +1,65 @@
+"""catalog.parquet: one row per report, so that a program finds them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from written_report import empty, full
+
+from pipeline.errors import OutputError
+from pipeline.write import write_catalog, write_report
+
+COLUMNS = {
+    "report_id": "string", "title": "string", "file": "string", "sha256": "string", "pages": "int64",
+    "language": "string", "tables": "int64", "charts": "int64", "observations": "int64", "quarantined": "int64",
+    "errors": "int64", "warnings": "int64", "infos": "int64",
+}  # fmt: skip
+
+
+def catalog(folder: Path) -> pd.DataFrame:
+    write_catalog(folder)
+    return pd.read_parquet(folder / "catalog.parquet")
+
+
+def test_every_report_is_listed_in_order_of_its_name_and_nothing_else(tmp_path: Path) -> None:
+    for report in (full(), empty()):
+        write_report(tmp_path / report.report_id, report)
+    write_report(tmp_path / ".verslag.new-00000000", full())  # of a run that is still writing
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "notes.txt").write_text("mine")
+    listed = catalog(tmp_path).astype(object)
+    assert listed.where(listed.notna(), None).to_dict("records") == [
+        {
+            "report_id": "leeg", "title": "Digitaal onderzoek", "file": "verslag.pdf", "sha256": "ab" * 32,
+            "pages": 12, "language": None, "tables": 0, "charts": 0, "observations": 0, "quarantined": 0, "errors": 0,
+            "warnings": 0, "infos": 0,
+        },
+        {
+            "report_id": "verslag", "title": "Digitaal onderzoek", "file": "verslag.pdf", "sha256": "ab" * 32,
+            "pages": 12, "language": "nl", "tables": 2, "charts": 1, "observations": 6, "quarantined": 1,
+            "errors": 0, "warnings": 2, "infos": 1,
+        },
+    ]  # fmt: skip
+
+
+def test_a_folder_without_a_report_has_an_empty_catalog_with_its_columns(tmp_path: Path) -> None:
+    found = catalog(tmp_path)
+    assert len(found) == 0
+    assert {name: str(kind) for name, kind in found.dtypes.items()} == COLUMNS
+
+
+def test_a_report_that_is_gone_leaves_the_catalog_and_writing_again_changes_no_byte(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_report(tmp_path / name, empty())
+    first = write_catalog(tmp_path)
+    assert write_catalog(tmp_path) == first
+    assert first.rows == 2
+    (tmp_path / "a").rename(tmp_path.parent / f"{tmp_path.name}-a")
+    assert list(catalog(tmp_path)["report_id"]) == ["b"]
+
+
+def test_a_folder_that_is_not_there_is_an_output_error(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="none"):
+        write_catalog(tmp_path / "none")
