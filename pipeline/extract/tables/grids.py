@@ -20,6 +20,8 @@ SMALLEST = (30.0, 12.0)
 def find_grids(layout: Layout) -> list[Grid]:
     """Grids of real rules, largest first; then grids in which edges of fills count as rules."""
     ruled = _grids(layout.horizontals.items, layout.verticals.items)
+    if not layout.fill_tops.items:
+        return ruled
     filled = _grids(
         join(layout.horizontals.items + layout.fill_tops.items).items,
         join(layout.verticals.items + layout.fill_sides.items).items,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-
 from pipeline.extract.tables.shapes import Column, Layout, Line, Lines, Phrase, Row, Slot, Stack, phrase, row
 from pipeline.model import CellRole, Page
 from tests.extract.tables.typeset import words
