@@ -30,7 +30,7 @@ def write_catalog(out: Path) -> Artifact:
 
 def _row(folder: Path) -> dict[str, object] | None:
     manifest = read_manifest(folder)
-    if manifest is None:
+    if manifest is None or "counts" not in manifest:
         return None
     document, counts = manifest["input"], manifest["counts"]
     return {

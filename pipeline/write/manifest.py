@@ -27,7 +27,7 @@ DISTRIBUTIONS = (
     "tidyreport", "camelot-py", "numpy", "pandas", "pandera", "pdfplumber", "pyarrow", "pypdfium2",
 )  # fmt: skip
 SECOND_DECIMALS = 3
-PARTS = ("input", "files", "counts")
+PARTS = ("input", "files")
 """Without these a file of this name is no manifest of ours."""
 
 

@@ -28,6 +28,8 @@ def test_every_report_is_listed_in_order_of_its_name_and_nothing_else(tmp_path: 
         write_report(tmp_path / report.report_id, report)
     write_report(tmp_path / ".verslag.new-00000000", full())  # of a run that is still writing
     (tmp_path / "photos").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/run.json").write_text('{"input": {}, "files": {}}')  # of another program
     (tmp_path / "notes.txt").write_text("mine")
     listed = catalog(tmp_path).astype(object)
     assert listed.where(listed.notna(), None).to_dict("records") == [
