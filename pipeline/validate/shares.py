@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -82,11 +83,12 @@ def _blocks(grid: Grid) -> Iterator[list[tuple[Line, ...]]]:
     """Ways to part the rows with percentages into wholes: by group, between the totals, or not at all."""
     percents = {row for (row, _), cell in grid.cells.items() if cell.statistic == "percent"}
     rows = [line for line in grid.rows if not line.total and line.index in percents]
+    totals = sorted(line.index for line in grid.rows if line.total)
     groups: dict[object, list[Line]] = defaultdict(list)
     runs: dict[object, list[Line]] = defaultdict(list)
     for line in rows:
         groups[line.path[:-1]].append(line)
-        runs[sum(other.total and other.index < line.index for other in grid.rows)].append(line)
+        runs[bisect_left(totals, line.index)].append(line)
     for ways in {tuple(tuple(way) for way in parted.values()): None for parted in (groups, runs, {"": rows})}:
         yield [way for way in ways if len(way) >= FEWEST]
 

@@ -22,6 +22,8 @@ SHARED_BY_ALL = 0.05
 """What is left of the weight of a word that all labels of an axis have."""
 LEAST_CLASSES = 3
 """Classes of numbers that make a scale."""
+MOST_ANSWERS = 60
+"""More plain labels on one axis are no answers to a question, and comparing each with each would take long."""
 LONGEST_ANSWER = 5
 """Words of an answer such as *(strongly) agree*; what is longer is a statement."""
 
@@ -155,6 +157,8 @@ def _opposites(labels: list[Label], vocabulary: Vocabulary) -> None:
         if _denies(label, label, vocabulary):
             label.kind = "neutral"
     plain = [label for label in plain if label.kind == "plain"]
+    if len(plain) > MOST_ANSWERS:
+        return
     for a in plain:
         for b in plain:
             if "plain" == a.kind == b.kind and _denies(b, a, vocabulary):

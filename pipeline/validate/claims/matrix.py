@@ -125,7 +125,9 @@ def _text(record: dict[Hashable, Any], side: str) -> str:
 
 def _lines(matrix: Matrix, axis: int, texts: Sequence[str]) -> list[Line]:
     """A line is a total when all its values are, but not all of the table's."""
-    cells = [[c for place, c in matrix.cells.items() if place[axis] == k] for k in range(len(texts))]
+    cells: list[list[Cell]] = [[] for _ in texts]
+    for place, cell in matrix.cells.items():
+        cells[place[axis]].append(cell)
     totals = [all(c.is_total for c in line) for line in cells]
     changes = [2 * sum(c.statistic == "difference" for c in line) > len(line) for line in cells]
     return [

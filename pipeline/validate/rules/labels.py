@@ -27,6 +27,7 @@ def _trials(upright: Grid) -> Iterator[Trial]:
     """One per row and column that has values; one for all where none of them has a label."""
     for grid in (upright, upright.turn()):
         labels = {line.index: line.label for line in grid.rows}
+        page = min((cell.page for cell in grid.cells.values()), default=grid.page)
         keys: dict[int, list[str]] = {}
         for (row, _), cell in grid.cells.items():
             if cell.value is not None:
@@ -36,20 +37,19 @@ def _trials(upright: Grid) -> Iterator[Trial]:
             continue  # a chart of one series has no need to name it
         if keys and len(bare) == len(keys):
             everything = tuple(key for found in keys.values() for key in found)
-            yield _trial(grid, None, everything, headless=True)
+            yield _trial(grid, None, everything, headless=True) | {"page": page}
             continue
         lines = {line.index: line for line in grid.rows}
         for row, found in sorted(keys.items()):
             # Accounts print a subtotal under a rule, without a label: the rule is its label.
             labelled = row not in bare or (row in lines and subtotal(grid, lines[row]))
-            yield _trial(grid, row, tuple(found), labelled=labelled)
+            yield _trial(grid, row, tuple(found), labelled=labelled) | {"page": page}
 
 
 def _trial(grid: Grid, row: int | None, keys: tuple[str, ...], labelled: bool = True, headless: bool = False) -> Trial:
     line, across = grid.place(row, None)
     return {
         "table_id": grid.table_id,
-        "page": min(cell.page for cell in grid.cells.values()),
         "row": line,
         "column": across,
         "keys": keys,
