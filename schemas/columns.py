@@ -49,9 +49,9 @@ BLOCK_KINDS = (
     "page_number", "table", "contents",
 )  # fmt: skip
 
-TABLE_ID = r"p\d{3,}-[a-z]+\d+[a-z]*"
+TABLE_ID = r"p[0-9]{3,}-[a-z]+[0-9]+[a-z]*"
 """Page and order on it: ``p010-t1``, ``p021-c1``, ``p007-t2a`` for a part of one; safe as the name of a file."""
-OBSERVATION_ID = TABLE_ID + r"-r\d{2,}-c\d{2,}"
+OBSERVATION_ID = TABLE_ID + r"-r[0-9]{2,}-c[0-9]{2,}"
 PATH_SEPARATOR = " > "
 """Between the levels of a row or column group, outermost first."""
 
