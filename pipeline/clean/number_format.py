@@ -76,12 +76,14 @@ def gather(tables: Sequence[Table], prose: Sequence[str] = ()) -> Evidence:
     triples: Counter[str] = Counter()
     groupings: Counter[str] = Counter()
     for column in columns:
-        for number in column:
-            mark = witness(number) or _count_among(number, column)
+        witnessed = [witness(number) for number in column]
+        counts = _counts(column, witnessed)
+        for number, told in zip(column, witnessed, strict=True):
+            triple = _TRIPLE.fullmatch(number)
+            mark = told or (counts.get(triple[1]) if triple else None)
             if mark:
                 votes[mark] += 1
                 examples.setdefault(mark, number)
-            triple = _TRIPLE.fullmatch(number)
             if triple:
                 triples[triple[1]] += 1
             groupings.update(re.findall(rf"(?<=\d)([.,' {FIRM_BLANK}])(?=\d{{3}}(?!\d))", number))
@@ -107,15 +109,14 @@ def _only_number(text: str) -> str | None:
     return match.group().lstrip("+-")
 
 
-def _count_among(number: str, column: Sequence[str]) -> Mark | None:
-    """The decimal mark when ``1.415`` stands among bare numbers below 1000 and nothing contradicts."""
-    triple = _TRIPLE.fullmatch(number)
-    if triple is None:
-        return None
-    bare = [n for n in column if re.fullmatch(r"[1-9]\d\d", n)]
+def _counts(column: Sequence[str], witnessed: Sequence[Mark | None]) -> dict[str, Mark]:
+    """Mark between thousands -> decimal mark, where ``1.415`` stands among bare numbers below 1000 and nothing
+    contradicts. ``witnessed``: what each number of the column tells by itself."""
+    bare = sum(re.fullmatch(r"[1-9]\d\d", n) is not None for n in column)
     long = any(re.fullmatch(r"\d{4,}", n) and not re.fullmatch(r"(?:19|20)\d\d", n) for n in column)
-    contrary = any(witness(n) == triple[1] for n in column)
-    return _OTHER[triple[1]] if len(bare) >= LEAST_BARE and not long and not contrary else None
+    if bare < LEAST_BARE or long:
+        return {}
+    return {mark: other for mark, other in _OTHER.items() if mark not in witnessed}
 
 
 def decide_format(tables: Sequence[Table], prose: Sequence[str], language: str) -> NumberFormat:
