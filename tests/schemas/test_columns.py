@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +41,31 @@ def test_what_is_no_table_id(name: str) -> None:
 def test_a_whole_number_that_may_be_null_stays_a_whole_number() -> None:
     assert dtype(Field("n", "int", "N", "N.")) == "Int64"
     assert dtype(Field("n", "int", "N", "N.", required=True)) == "int64"
+
+
+def described(title: str) -> list[tuple[str, str, str]]:
+    """Name, type and null of each column that docs/output.md lists under ``title``."""
+    text = (Path(__file__).parents[2] / "docs/output.md").read_text("utf-8")
+    part = text.split(f"\n## {title}\n")[1].split("\n## ")[0]
+    return re.findall(r"^\| `(\w+)` \| (\w+) \| (yes|no) \|", part, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("title", "fields"),
+    [
+        ("observations", columns.OBSERVATION),
+        ("quarantine", columns.QUARANTINE[-1:]),
+        ("text", columns.TEXT),
+        ("claims", columns.CLAIM),
+        ("issues", columns.ISSUE),
+        ("catalog.parquet", columns.CATALOG),
+    ],
+)
+def test_the_reference_lists_every_column_in_order(title: str, fields: tuple[Field, ...]) -> None:
+    assert described(title) == [(f.name, dtype(f), "no" if f.required else "yes") for f in fields]
+
+
+@pytest.mark.parametrize("fields", FILES.values(), ids=FILES)
+def test_the_reference_names_every_value_a_column_may_have(fields: tuple[Field, ...]) -> None:
+    text = (Path(__file__).parents[2] / "docs/output.md").read_text("utf-8")
+    assert [value for field in fields for value in field.enum if f"`{value}`" not in text] == []
