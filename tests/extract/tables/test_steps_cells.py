@@ -98,7 +98,8 @@ def test_a_spanner_stands_over_the_columns_of_its_rule() -> None:
     placed_, deep = header(spanner, LEAVES, across=((100, 190, 112),))
     assert deep == 2
     assert placed_ == {
-        "In 2021": (0, 0, 1, 2), "Town": (0, 1, 0, 0), "Total": (0, 1, 3, 3), "Cases": (1, 1, 1, 1), "Share": (1, 1, 2, 2),
+        "In 2021": (0, 0, 1, 2), "Town": (0, 1, 0, 0), "Total": (0, 1, 3, 3), "Cases": (1, 1, 1, 1),
+        "Share": (1, 1, 2, 2),
     }  # fmt: skip
 
 
