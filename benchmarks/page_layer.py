@@ -113,8 +113,10 @@ def main() -> None:
         show(own["words"], options.misses)
     for layer in layers:
         print(f"{layer}: {share(total[layer])}")
-    print(f"{len(ratios)} pages: the fast one takes {statistics.median(fast_ms):.1f} ms (median); "
-          f"pdfplumber takes {statistics.median(ratios):.1f} times as long (median of pages)")
+    print(
+        f"{len(ratios)} pages: the fast one takes {statistics.median(fast_ms):.1f} ms (median); "
+        f"pdfplumber takes {statistics.median(ratios):.1f} times as long (median of pages)"
+    )
 
 
 def show(words: Sequence[Compared], limit: int) -> None:

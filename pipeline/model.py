@@ -274,8 +274,18 @@ class Chart:
 
 
 BlockKind = Literal[
-    "title", "heading", "paragraph", "quote", "list_item", "caption", "footnote", "note", "running_head",
-    "page_number", "table", "contents",
+    "title",
+    "heading",
+    "paragraph",
+    "quote",
+    "list_item",
+    "caption",
+    "footnote",
+    "note",
+    "running_head",
+    "page_number",
+    "table",
+    "contents",
 ]
 
 

@@ -65,9 +65,7 @@ def table(
     )  # fmt: skip
 
 
-def _grid(
-    name: str, page: int, rows: Sequence[Axis], columns: Sequence[Axis], values: Sequence[Value]
-) -> Table:
+def _grid(name: str, page: int, rows: Sequence[Axis], columns: Sequence[Axis], values: Sequence[Value]) -> Table:
     cells = [
         Cell(level, axis.index, part, page, box(level, axis.index), "header")
         for axis in columns for level, part in enumerate(axis.path)

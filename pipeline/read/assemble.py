@@ -29,9 +29,18 @@ def assemble_page(layer: PageLayer) -> Page:
     seen_issues = (*issues, *_reading_order(layer.number, seen))
     state, doubt = _state(layer, seen, hidden, pictures, bool(drawn.fills or drawn.curves or drawn.rules))
     return Page(
-        number=layer.number, width=layer.width, height=layer.height, words=tuple(seen), rules=drawn.rules,
-        fills=drawn.fills, curves=drawn.curves, pictures=pictures, links=layer.links, hidden=tuple(hidden),
-        state=state, issues=(*layer.issues, *seen_issues, *doubt),
+        number=layer.number,
+        width=layer.width,
+        height=layer.height,
+        words=tuple(seen),
+        rules=drawn.rules,
+        fills=drawn.fills,
+        curves=drawn.curves,
+        pictures=pictures,
+        links=layer.links,
+        hidden=tuple(hidden),
+        state=state,
+        issues=(*layer.issues, *seen_issues, *doubt),
     )
 
 

@@ -128,15 +128,25 @@ class TextReader:
         size = round(abs(units) * height, 3)
         bold = font.bold or mode == FILL_AND_STROKE or pointer in self._doubled
         style = Style(
-            font.name, size, bold, font.italic or slant > SKEW,
-            self._color(pointer, mode == STROKE), direction_of(angle), angle,
-            font.descent * size, widest_gap(abs(units) * along, font.space), mode == INVISIBLE,
+            font.name,
+            size,
+            bold,
+            font.italic or slant > SKEW,
+            self._color(pointer, mode == STROKE),
+            direction_of(angle),
+            angle,
+            font.descent * size,
+            widest_gap(abs(units) * along, font.space),
+            mode == INVISIBLE,
         )
         x, y = self._origin(index)
         turn = heading(angle)
         level = self._floats[0] > 0 and abs(self._floats[1]) < LEVEL * self._floats[0]
         return (
-            self._styles.setdefault(style, len(self._styles)), number, abs(units) * along, level,
+            self._styles.setdefault(style, len(self._styles)),
+            number,
+            abs(units) * along,
+            level,
             y * turn[0] - x * turn[1],
         )
 
@@ -237,7 +247,8 @@ def _read_font(pointer: int) -> _Font:
     space = c_float()
     PDFIUM.FPDFFont_GetGlyphWidth(pointer, ord(" "), 1.0, addressof(space))
     return _Font(
-        pointer, name,
+        pointer,
+        name,
         is_bold(name) or bool(flags & FLAG_FORCE_BOLD),
         is_italic(name) or bool(flags & FLAG_ITALIC),
         descent_of(name, descent.value if known else None, PDFIUM.FPDFFont_GetIsEmbedded(pointer) == 1),

@@ -59,8 +59,18 @@ FILL_AND_STROKE, INVISIBLE = 2, 3
 LETTER = (0, 0, 612, 792)
 """Size in points that readers give a page without one."""
 PARSE_ERRORS = (
-    PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError,
-    IndexError, AttributeError, ArithmeticError, AssertionError, RecursionError,
+    PdfminerException,
+    MalformedPDFException,
+    PDFException,
+    PSException,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
 )
 """What pdfplumber and pdfminer raise on a broken page."""
 
@@ -316,8 +326,10 @@ def _words(chars: list[dict[str, Any]]) -> list[FoundWord]:
     words: list[FoundWord] = []
     for (direction, invisible), group in groups.items():
         found = extract_words(
-            _undoubled(group), return_chars=True,
-            x_tolerance_ratio=X_TOLERANCE_RATIO, y_tolerance_ratio=Y_TOLERANCE_RATIO,
+            _undoubled(group),
+            return_chars=True,
+            x_tolerance_ratio=X_TOLERANCE_RATIO,
+            y_tolerance_ratio=Y_TOLERANCE_RATIO,
             y_tolerance=Y_TOLERANCE_RATIO * max(c["size"] for c in group),
             extra_attrs=["fontname", "size", "color", "bold", "italic"],
         )
@@ -355,8 +367,14 @@ def _turned(char: dict[str, Any]) -> dict[str, Any]:
 def _word(found: dict[str, Any], direction: int) -> Word:
     box = unturn((found["x0"], found["top"], found["x1"], found["bottom"]), direction)
     return Word(
-        *box, found["text"], found["size"], found["fontname"], bold=found["bold"], italic=found["italic"],
-        color=found["color"], direction=direction,
+        *box,
+        found["text"],
+        found["size"],
+        found["fontname"],
+        bold=found["bold"],
+        italic=found["italic"],
+        color=found["color"],
+        direction=direction,
     )
 
 
@@ -365,8 +383,11 @@ def _path(o: dict[str, Any]) -> PaintedPath:
     points = tuple(p[-1] for _, *p in operators if p)
     subpath = Subpath(points, any(op in "cvy" for op, *_ in operators), operators[-1][0] == "h")
     return PaintedPath(
-        (subpath,), bool(o["fill"]), bool(o["stroke"]),
+        (subpath,),
+        bool(o["fill"]),
+        bool(o["stroke"]),
         color.from_components(o["non_stroking_color"], o.get("ncs")) if o["fill"] else None,
         color.from_components(o["stroking_color"], o.get("scs")) if o["stroke"] else None,
-        o["seen_width"], o["order"],
+        o["seen_width"],
+        o["order"],
     )

@@ -103,7 +103,13 @@ def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> list[Assembled]:
             bottom = piece.baseline + style.drop
             box = unturn((piece.start, bottom - style.size, piece.end, bottom), style.angle)
             word = Word(
-                *box, piece.text, style.size, style.font, style.bold or doubled, style.italic, style.color,
+                *box,
+                piece.text,
+                style.size,
+                style.font,
+                style.bold or doubled,
+                style.italic,
+                style.color,
                 style.direction,
             )
             found.append(Assembled(word, piece.first, style.invisible))

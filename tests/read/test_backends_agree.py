@@ -188,7 +188,11 @@ def test_a_superscript_is_a_word_of_its_own(sheet: Sheet) -> None:
         text.textOut("O")
         canvas.drawText(text)
     assert [(w.text, w.raised) for w in sheet.page().words] == [
-        ("12", False), ("1", True), ("H", False), ("2", False), ("O", False),
+        ("12", False),
+        ("1", True),
+        ("H", False),
+        ("2", False),
+        ("O", False),
     ]
 
 
@@ -275,8 +279,14 @@ def test_underlines_are_told_from_rules_of_tables(sheet: Sheet) -> None:
         canvas.line(50, 98.8, 50 + whole, 98.8)
     page = sheet.page()
     assert {w.text: w.underlined for w in page.words} == {
-        "36%": True, "31%": True, "34%": False, "17%": False, "28%": True, "Toelichting": False,
-        "twee": True, "woorden": True,
+        "36%": True,
+        "31%": True,
+        "34%": False,
+        "17%": False,
+        "28%": True,
+        "Toelichting": False,
+        "twee": True,
+        "woorden": True,
     }
 
 
@@ -335,8 +345,12 @@ def test_lines_thin_bars_and_frames_are_rules(sheet: Sheet) -> None:
     rules = {(r.axis, round(r.start), round(r.end), round(r.at, 1), round(r.width, 1)) for r in page.rules}
     assert [rule for rule in rules if rule[-1] == 1.5] in ([("h", 50, 250, 149.2, 1.5)], [("h", 50, 250, 149.3, 1.5)])
     assert {rule for rule in rules if rule[-1] != 1.5} == {
-        ("h", 50, 250, 100.0, 0.5), ("v", 100, 200, 50.0, 0.5), ("h", 100, 160, 220.0, 0.5),
-        ("h", 100, 160, 250.0, 0.5), ("v", 220, 250, 100.0, 0.5), ("v", 220, 250, 160.0, 0.5),
+        ("h", 50, 250, 100.0, 0.5),
+        ("v", 100, 200, 50.0, 0.5),
+        ("h", 100, 160, 220.0, 0.5),
+        ("h", 100, 160, 250.0, 0.5),
+        ("v", 220, 250, 100.0, 0.5),
+        ("v", 220, 250, 160.0, 0.5),
     }
     assert {r.color for r in page.rules if r.width < 1} == {"#ff0000"}
     assert page.fills == ()
@@ -429,7 +443,11 @@ def test_fake_bold_is_one_bold_word(sheet: Sheet) -> None:
         for _ in range(2):  # twice on one place looks as if painted once
             canvas.drawString(50, 100, "once")
     assert [(w.text, w.bold) for w in sheet.page().words] == [
-        ("Totaal", True), ("88", True), ("88", False), ("ll", False), ("once", False),
+        ("Totaal", True),
+        ("88", True),
+        ("88", False),
+        ("ll", False),
+        ("once", False),
     ]
 
 
