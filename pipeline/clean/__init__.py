@@ -14,6 +14,7 @@ from pipeline.clean.footnotes import legend_of
 from pipeline.clean.grid import grid_of
 from pipeline.clean.groups import row_paths
 from pipeline.clean.header import Writing, is_total, read_header
+from pipeline.clean.label_doubts import doubted_labels, tell
 from pipeline.clean.labels import Vocabulary, vocabulary_of
 from pipeline.clean.language import detect_language
 from pipeline.clean.layout import layout_of, sheet_of
@@ -89,7 +90,8 @@ def _clean_table(sheet: Sheet, writing: Writing, shared: Setting) -> CleanTable:
     labelled = [e for e in entries if e.row in paths and paths[e.row][-1] == e.text]
     rows = {e.row: _row_axis(e, paths[e.row], language) for e in labelled}
     twins = twin_columns(header.columns, sheet, rows)
-    doubts = doubts_of_labels(table, layout, rows, header.columns, twins)
+    looks = doubted_labels(table, rows.values(), header.columns, header.stub)
+    doubts = (*doubts_of_labels(table, layout, rows, header.columns, twins), *tell(table, looks))
     caption = table.caption
     around = [caption.note or "", caption.title] if caption else []
     unmarked = [note.text for note in table.notes if not note.marks]
@@ -99,7 +101,8 @@ def _clean_table(sheet: Sheet, writing: Writing, shared: Setting) -> CleanTable:
         base_n=stated_base([*header.titles, *around, *unmarked], writing.fmt),
     )
     refusal = refuse(sheet, layout, rows, header.columns)
-    values, issues = ((), (refusal,)) if refusal else read_values(Body(sheet, layout, rows, header.columns), setting)
+    body = Body(sheet, layout, rows, header.columns, looks)
+    values, issues = ((), (refusal,)) if refusal else read_values(body, setting)
     return CleanTable(
         table=table,
         number=caption.number if caption else None,

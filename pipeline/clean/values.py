@@ -11,6 +11,7 @@ from pipeline.clean.confidence import confidence_of
 from pipeline.clean.doubts import doubts_about, not_a_value
 from pipeline.clean.footnotes import meaning_of, texts_of
 from pipeline.clean.grid import raised_marks
+from pipeline.clean.label_doubts import LabelDoubts
 from pipeline.clean.numbers import fold
 from pipeline.clean.significance import significance_of
 from pipeline.clean.statistic import of_unit
@@ -45,6 +46,7 @@ class Body:
     layout: Layout
     rows: Mapping[int, Axis]
     columns: Sequence[Axis]
+    doubts: LabelDoubts = field(default_factory=LabelDoubts)
 
 
 def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[Issue, ...]]:
@@ -74,7 +76,8 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
             head = replace(
                 column, unit=with_scale(unit, setting.unit), base_n=base if base is not None else column.base_n
             )
-            sure = confidence_of(sheet.grid.table, printed, axis, column, column.index in twins)
+            labels = (*body.doubts.at(row, column.index), *(("header.repeated",) if column.index in twins else ()))
+            sure = confidence_of(sheet.grid.table, printed, axis, column, labels)
             values.append(_value(sheet, printed, axis, head, setting, sure))
             issues += doubts_about(sheet.grid.table, values[-1], printed)
     issues += _of_text_columns(body)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.tables.evidence import ACCEPT, table_evidence
-from pipeline.extract.tables.frames import Frame, find_frames
+from pipeline.extract.tables.frames import SAME_END, Frame, find_frames
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.header import climb
@@ -28,32 +28,54 @@ FULL_EVIDENCE = 4.0
 
 
 def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Reading]:
-    """The chosen reading of every region that holds a table: grids first, then runs of what is left."""
-    readings: list[Reading] = []
-    taken: list[Box] = []
-    used: set[Phrase] = set()
-    for grid in find_grids(layout):
-        if any(_meet(grid.box, box) for box in taken):
-            continue
-        reading = _read_grid(layout, grid, engines)
-        if reading is not None:
-            readings.append(reading)
-            taken.append(grid.box)
-            used.update(p for s in reading.slots for p in s.phrases)
-    for pane in split_panes(layout):
-        for frame in find_frames(pane):
-            if any(p in used for r in frame.rows for p in r.phrases):
-                continue
-            reading = _read_frame(pane, frame, engines)
-            if reading is not None:
-                readings.append(reading)
-                taken.append(frame.box)
-                used.update(p for r in frame.rows for p in r.phrases)
-        for run in find_runs(pane, used, taken):
-            reading = _read_run(pane, run, used, engines)
-            if reading is not None:
-                readings.append(reading)
-    return readings
+    """The chosen reading of every region that holds a table: grids first, then frames and runs of what is left."""
+    found = _Found()
+    panes = [(pane, find_frames(pane)) for pane in split_panes(layout)]
+    grids = find_grids(layout)
+    for pane, frames in panes:
+        for frame in frames:
+            if any(_goes_beyond(frame, grid) for grid in grids):
+                found.take(_read_frame(pane, frame, engines), frame.box, frame.phrases)
+    for grid in grids:
+        if not any(_meet(grid.box, box) for box in found.taken):
+            reading = _read_grid(layout, grid, engines)
+            found.take(reading, grid.box, (p for s in (reading.slots if reading else ()) for p in s.phrases))
+    for pane, frames in panes:
+        for frame in frames:
+            if found.used.isdisjoint(frame.phrases):
+                found.take(_read_frame(pane, frame, engines), frame.box, frame.phrases)
+        for run in find_runs(pane, found.used, found.taken):
+            found.take(_read_run(pane, run, found.used, engines))
+    return found.readings
+
+
+@dataclass(slots=True)
+class _Found:
+    """The readings so far, and what they hold of the page: boxes and phrases that no later reading may take."""
+
+    readings: list[Reading] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
+    used: set[Phrase] = field(default_factory=set)
+
+    def take(self, reading: Reading | None, box: Box | None = None, phrases: Iterable[Phrase] = ()) -> None:
+        """A run is given without box and phrases: the runs of a pane do not overlap."""
+        if reading is None:
+            return
+        self.readings.append(reading)
+        if box is not None:
+            self.taken.append(box)
+        self.used.update(phrases)
+
+
+def _goes_beyond(frame: Frame, grid: Grid) -> bool:
+    """Is a grid that is open at its sides only a part of the frame: has the frame rows of text over or under it?"""
+    box = frame.box
+    if any(min(abs(v.at - box.x0), abs(v.at - box.x1)) < SAME_END for v in grid.verticals):
+        return False
+    same_width = abs(grid.box.x0 - box.x0) < SAME_END and abs(grid.box.x1 - box.x1) < SAME_END
+    if not same_width or grid.box.top < box.top - SAME_END or grid.box.bottom > box.bottom + SAME_END:
+        return False
+    return any(not grid.box.top < r.mid < grid.box.bottom for r in frame.rows)
 
 
 def _meet(a: Box, b: Box) -> bool:

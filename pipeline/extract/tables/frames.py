@@ -34,6 +34,10 @@ class Frame(NamedTuple):
     rules: tuple[float, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(p for row in self.rows for p in row.phrases)
+
 
 def find_frames(layout: Layout) -> list[Frame]:
     """Frames whose rules follow one another with rows of text between them, and that hold whole tables."""
