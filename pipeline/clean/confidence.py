@@ -40,14 +40,16 @@ CLEAR_MARGIN = 0.2
 """From this margin on a rival does not count."""
 
 
-def confidence_of(table: Table, printed: Printed, row: Axis, column: Axis, labels: Iterable[str] = ()) -> float:
-    """score x margin x reading x labels, each 0 to 1.
+def confidence_of(
+    table: Table, printed: Printed, row: Axis, column: Axis, labels: Iterable[str] = (), seen: float = 1.0
+) -> float:
+    """score x margin x reading x labels x seen, each 0 to 1.
 
     score: of the table's reading; margin: 1 where no rival was near, down to RIVAL_CLOSE; reading: product of
     DOUBT_FACTORS; labels: the worst of LABEL_FACTORS among ``labels`` (they tend to come together), and
-    NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none.
+    NO_COLUMN_LABEL, NO_ROW_LABEL where a value has none; seen: of the words, where they were recognised.
     """
-    confidence = table.score
+    confidence = table.score * seen
     if table.margin is not None:
         confidence *= RIVAL_CLOSE + (1 - RIVAL_CLOSE) * min(1.0, max(0.0, table.margin) / CLEAR_MARGIN)
     for doubt in printed.doubts:

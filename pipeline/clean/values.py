@@ -77,11 +77,17 @@ def read_values(body: Body, setting: Setting) -> tuple[tuple[Value, ...], tuple[
                 column, unit=with_scale(unit, setting.unit), base_n=base if base is not None else column.base_n
             )
             labels = (*body.doubts.at(row, column.index), *(("header.repeated",) if column.index in twins else ()))
-            sure = confidence_of(sheet.grid.table, printed, axis, column, labels)
+            sure = confidence_of(sheet.grid.table, printed, axis, column, labels, _seen(sheet, row, column.index))
             values.append(_value(sheet, printed, axis, head, setting, sure))
             issues += doubts_about(sheet.grid.table, values[-1], printed)
     issues += _of_text_columns(body)
     return tuple(sorted(values, key=lambda v: (v.row, v.column))), tuple(issues)
+
+
+def _seen(sheet: Sheet, row: int, column: int) -> float:
+    """The least confidence of the words of a cell: below 1 only where they were recognised from a picture."""
+    cell = sheet.grid.cells.get((row, column))
+    return min((word.confidence for word in cell.words), default=1.0) if cell else 1.0
 
 
 def _of_text_columns(body: Body) -> list[Issue]:

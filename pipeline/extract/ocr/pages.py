@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.ocr import available, read_words
-from pipeline.model import Box, Issue, Page, Table
+from pipeline.extract.ocr.vote import DIFFER, vote
+from pipeline.model import Box, Issue, Page, Table, Word
 
 if TYPE_CHECKING:
     from pipeline.extract.charts.pictures import Render
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
 PIXELS_PER_POINT = 200 / 72
 """Scans are rarely finer, and the model reads type of ten points well at this."""
 WITHOUT_TEXT = ("no text layer", "unreadable fonts")
-TRUSTED_AT_MOST = 0.85
-"""Confidence of a value that one OCR engine read alone: below what counts as trusted, however sure it is."""
 
 
 def recognise(pages: Sequence[Page], render: Render) -> tuple[Page, ...]:
     """The pages, those without usable text with the words seen in their picture; all as they are without the extra.
 
-    A recognised page keeps its issues and gets ``page.recognised``, a warning: somebody should compare.
+    A recognised page keeps its issues and gets ``page.recognised``, a warning: somebody should compare; and
+    ``number.two_readings`` for each number that two engines read differently.
     """
     if not any(page.state in WITHOUT_TEXT for page in pages) or not available():
         return tuple(pages)
@@ -31,19 +31,29 @@ def recognise(pages: Sequence[Page], render: Render) -> tuple[Page, ...]:
 
 def _recognised(page: Page, render: Render) -> Page:
     pixels, box = render(page.number, Box(0, 0, page.width, page.height), PIXELS_PER_POINT)
-    words = read_words(pixels, box)
+    words = vote(read_words(pixels, box), pixels, box)
     if not words:
         return page
     message = f"Page {page.number} is a picture; its {len(words)} words were recognised by OCR. Compare with the page."
     issue = Issue("page.recognised", "warning", message, page.number)
-    return replace(page, words=words, state="text", issues=(*page.issues, issue))
+    differ = [_differs(page.number, word) for word in words if word.confidence == DIFFER]
+    return replace(page, words=words, state="text", issues=(*page.issues, issue, *differ))
+
+
+def _differs(number: int, word: Word) -> Issue:
+    message = f"Page {number}: two engines read {word.text!r} differently. Compare with the page."
+    return Issue("number.two_readings", "warning", message, number, box=Box(word.x0, word.top, word.x1, word.bottom))
 
 
 def doubted(table: Table) -> Table:
-    """A table of recognised words with the score such words can give; any other table as it is."""
+    """A table of recognised words with the score that its labels can give; any other table as it is.
+
+    Each number has a confidence of its own, by the vote of the engines.
+    """
     words = [w for cell in table.cells for w in cell.words if w.origin == "ocr"]
     if not words:
         return table
-    surest = sum(w.confidence for w in words) / len(words)
+    labels = [w.confidence for w in words if not any(sign.isdigit() for sign in w.text)]
+    surest = sum(labels) / len(labels) if labels else 1.0
     reason = "its words were recognised from a picture"
-    return replace(table, score=min(table.score, TRUSTED_AT_MOST) * surest, reasons=(*table.reasons, reason))
+    return replace(table, score=table.score * surest, reasons=(*table.reasons, reason))

@@ -1,38 +1,17 @@
-"""Pages that are pictures: recognised, said so, and never trusted."""
+"""Pages that are pictures: recognised, said so, and not trusted on the word of one engine."""
 
 from __future__ import annotations
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from scanned_page import ROWS, SCAN, scanned
 
+from pipeline.clean import clean_content
 from pipeline.extract import extract
-from pipeline.extract.ocr import available
-from pipeline.extract.ocr.pages import TRUSTED_AT_MOST, recognise
-from pipeline.model import Box, Issue, Page
+from pipeline.extract.ocr import available, vote
+from pipeline.extract.ocr.pages import recognise
+from pipeline.model import Box, Page
 
-np = pytest.importorskip("numpy")
 needs_ocr = pytest.mark.skipif(not available(), reason="the extra 'ocr' (RapidOCR) is not installed")
-
-SCALE = 3
-ROWS = [
-    ("Region", "2017", "2018"),
-    ("North", "412", "398"),
-    ("South", "275", "301"),
-    ("East", "88", "96"),
-    ("West", "160", "155"),
-]
-SCAN = Page(1, 400, 300, (), state="no text layer", issues=(Issue("page.no_text_layer", "warning", "a picture", 1),))
-
-
-def scanned(number: int, box: Box, pixels_per_point: float):
-    """The page at three pixels a point, whatever was asked; as a renderer may."""
-    picture = Image.new("RGB", (400 * SCALE, 300 * SCALE), "white")
-    draw = ImageDraw.Draw(picture)
-    font = ImageFont.load_default(10 * SCALE)
-    for r, row in enumerate(ROWS):
-        for x, text, anchor in zip((50, 220, 320), row, ("lm", "rm", "rm"), strict=True):
-            draw.text((x * SCALE, (60 + 18 * r) * SCALE), text, "black", font, anchor=anchor)
-    return np.asarray(picture), Box(0, 0, 400, 300)
 
 
 @needs_ocr
@@ -48,11 +27,16 @@ def test_words_stand_where_the_picture_shows_them() -> None:
 
 
 @needs_ocr
-def test_a_table_of_recognised_words_is_read_but_not_trusted() -> None:
-    (table,) = extract(recognise([SCAN], scanned)).tables
+def test_what_one_engine_read_alone_is_given_but_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vote, "available", lambda: False)
+    pages = recognise([SCAN], scanned)
+    content = extract(pages)
+    (table,) = content.tables
     grid = {(c.row, c.column): c.text for c in table.cells}
     assert grid == {(r, c): text for r, row in enumerate(ROWS) for c, text in enumerate(row)}
-    assert table.score <= TRUSTED_AT_MOST
+    values = clean_content(content, pages)[0][0].values
+    assert len(values) == 8
+    assert all(value.confidence <= vote.ALONE for value in values)
     assert "its words were recognised from a picture" in table.reasons
 
 
