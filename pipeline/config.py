@@ -14,10 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECRET = "password"
+KINDS: dict[str, type] = {"str": str, "str | None": str, "int": int, "float": float}
+"""What turns a text of the environment into a setting, by the type of its field."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class Limits:
+    """How much one file may ask for. 0: no limit. docs/limits.md says what happens when one bites, and why it is so."""
+
+    file_mb: int = 1024
+    """Size of a PDF on disk. Reports of hundreds of scanned pages reach 200 MB."""
+    pages: int = 20_000
+    """Files with more are bombs: a page tree that repeats itself."""
+    page_characters: int = 50_000
+    """On one page; the densest printed table has about 20,000."""
+    page_paths: int = 20_000
+    """Drawn shapes on one page; beyond it only those of some size are taken in."""
+    stream_mb: int = 16
+    """Unpacked content of a page up to which it is harmless, however well it was packed."""
+    render_megapixels: int = 40
+    """A3 at 400 dpi. A page that would need more is rendered coarser."""
+    page_seconds: float = 60.0
+    """One step over one page. Reading takes hundredths of a second, OCR of a dense scan on a slow machine 30."""
+    document_seconds: float = 600.0
+    """Far over what a report of several hundred pages needs; two thirds of it are for the pages one by one."""
+    memory_mb: int = 3072
+    """Address space of one worker (Linux, macOS): a decompression bomb then fails alone. Half of it is what the
+    libraries reserve and do not use."""
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Limits):
     """What a run may be told. Nothing here is needed: the defaults suit a report nobody has seen."""
 
     backend: str = "pdfium"
@@ -26,15 +56,11 @@ class Settings:
     """Opens encrypted PDFs; never written to any file."""
     workers: int = 0
     """Reports read at the same time; 0: one for each core this process may use."""
-    document_seconds: float = 600.0
-    """A report that takes longer is stopped, so that one hostile file cannot hold up a folder. Ten minutes is
-    far over what a report of several hundred pages needs."""
-    memory_mb: int = 3072
-    """Address space of one worker (Unix only): a decompression bomb then fails alone. 0: no limit."""
 
     def shaping(self) -> dict[str, object]:
         """The settings that can change what is written; two runs that agree on these write the same."""
-        return {"backend": self.backend}
+        limits = ("pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
+        return {"backend": self.backend, **{name: getattr(self, name) for name in limits}}
 
 
 def worker_count(settings: Settings) -> int:
@@ -80,7 +106,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _apply(settings: Settings, values: Mapping[str, Any], source: str) -> Settings:
-    kinds = {"backend": str, "password": str, "workers": int, "document_seconds": float, "memory_mb": int}
+    kinds = {f.name: KINDS[str(f.type)] for f in fields(Settings)}
     changed: dict[str, Any] = {}
     for name, value in values.items():
         if name not in kinds:

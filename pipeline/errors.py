@@ -49,6 +49,11 @@ class DamagedError(InputError):
     hint = "Download the file again; if it stays damaged, repair it with `qpdf in.pdf out.pdf`."
 
 
+class TooLargeError(InputError):
+    code = "input.too_large"
+    hint = "Raise file_mb (PIPELINE_FILE_MB, or --limit file_mb=N), or split the PDF."
+
+
 class NoPagesError(InputError):
     code = "input.no_pages"
     hint = "The file holds no page: ask the publisher for a complete copy."

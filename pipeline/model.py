@@ -139,7 +139,8 @@ class Issue:
     box: Box | None = None
 
 
-PageState = Literal["text", "empty", "no text layer", "unreadable fonts", "damaged", "skipped"]
+PageState = Literal["text", "empty", "no text layer", "unreadable fonts", "damaged", "skipped", "failed"]
+"""skipped: by a limit; failed: a library died or stumbled over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +305,16 @@ class Block:
     number: str | None = None
     section: str | None = None
     """Number and text of the nearest heading above."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """What one page gives by itself, before tables are joined over pages and text is read."""
+
+    captions: tuple[Caption, ...] = ()
+    tables: tuple[Table, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    """Those drawn as vectors."""
 
 
 @dataclass(frozen=True, slots=True)

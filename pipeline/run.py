@@ -4,47 +4,30 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline import folder
+from pipeline import folder, work
 from pipeline.config import Settings
-from pipeline.errors import NoTextError, NotFoundError, PipelineError, ValidationError
+from pipeline.errors import PipelineError, ValidationError
 from pipeline.executors import Executor, Failure
 from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
-from pipeline.model import Box, Content, Document, Issue, Outcome, Page
+from pipeline.model import Issue, Outcome
+from pipeline.reading import Reading, Stopwatch, read_content
 from pipeline.version import code_version
+from pipeline.work import Loss, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from pipeline.executors import Tell
+
 log = logging.getLogger(__name__)
 
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Seconds per stage, for the manifest."""
-
-    begun: float = field(default_factory=time.perf_counter)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def lap(self, stage: str) -> None:
-        self.seconds[stage] = self.total() - sum(self.seconds.values())
-
-    def total(self) -> float:
-        return time.perf_counter() - self.begun
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What stands in a document, before anything is made of it."""
-
-    document: Document
-    pages: tuple[Page, ...]
-    content: Content
+MOST_LOSSES = 100
+"""Pages that may cost a worker each, before the report is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +37,8 @@ class Job:
     claim: Claim
     out: Path
     settings: Settings
+    losses: tuple[Loss, ...] = ()
+    """Pages that cost an earlier try its worker."""
 
 
 def run_report(path: str | Path, out: str | Path = "extracted", settings: Settings | None = None) -> Outcome:
@@ -65,12 +50,13 @@ def run_report(path: str | Path, out: str | Path = "extracted", settings: Settin
     folder.check_writable(Path(out))
     [claim] = folder.claims([Path(path)], Path(out))
     outcome = make(Job(claim, Path(out), settings or Settings()))
+    work.sweep(Path(out))
     _list_reports([outcome], Path(out))
     return outcome
 
 
-def make(job: Job) -> Outcome:
-    """The flow on one screen. Raises PipelineError."""
+def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
+    """The flow on one screen. ``tell`` hears of each page that is begun. Raises PipelineError."""
     from pipeline.clean import clean_content
     from pipeline.report import Dossier, report_files
     from pipeline.tidy import observations
@@ -83,7 +69,8 @@ def make(job: Job) -> Outcome:
     if earlier is not None:
         return _judged(replace(earlier, seconds=watch.total()))
 
-    reading = read_content(claim.path, job.settings, watch)
+    kept = Work(work.place_of(job.out, claim.sha256, settings), tell, job.losses)
+    reading = read_content(claim.path, job.settings, watch, kept)
     document, pages, content = reading.document, reading.pages, reading.content
     tables, number_format = clean_content(content, pages)
     watch.lap("clean")
@@ -102,33 +89,8 @@ def make(job: Job) -> Outcome:
     files = report_files(dossier)
     watch.lap("report")
     artifacts = write_report(job.out / claim.report_id, package, files)
+    kept.done(validation.issues)
     return _judged(dossier.outcome(job.out / claim.report_id, artifacts, watch.total()))
-
-
-def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None) -> Reading:
-    """The first two stages. Raises InputError."""
-    from pipeline.extract import extract
-    from pipeline.extract.ocr.pages import recognise
-    from pipeline.read import open_document, read_pages
-
-    watch = watch or Stopwatch()
-    if path.is_dir():
-        raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
-    document = open_document(path, settings.password, settings.backend)
-    render = partial(_pixels, path, settings.password)
-    pages = recognise(tuple(read_pages(document, password=settings.password)), render)
-    if not any(page.state == "text" for page in pages):
-        raise NoTextError(f"{path.name} has no readable text on any of its {document.page_count} pages.")
-    watch.lap("read")
-    content = extract(pages, render)
-    watch.lap("extract")
-    return Reading(document, pages, content)
-
-
-def _pixels(path: Path, password: str | None, number: int, box: Box, scale: float) -> tuple[Any, Box]:
-    from pipeline.read.render import render
-
-    return render(path, number, box, scale, password)
 
 
 def run_batch(
@@ -145,6 +107,7 @@ def run_batch(
     """
     out, settings = Path(out), settings or Settings()
     folder.check_writable(out)
+    work.sweep(out)
     claims = folder.claims([Path(path) for path in paths], out)
     # A copy of a PDF under the same name is the same report: it is made once and reported twice.
     claimed: dict[object, Claim] = {}
@@ -152,21 +115,23 @@ def run_batch(
         claimed.setdefault(_key(claim), claim)
     jobs = [Job(claim, out, settings) for claim in claimed.values()]
     made: dict[object, Outcome] = {}
-    for position, result in (executor or Serial()).map(attempt, jobs):
+    for position, result in (executor or Serial()).map(attempt, jobs, again):
         claim = jobs[position].claim
         outcome = _lost(claim, result) if isinstance(result, Failure) else result
         made[_key(claim)] = outcome
         if done:
             done(outcome)
     outcomes = [replace(made[_key(claim)], source=str(claim.path)) for claim in claims]
+    work.sweep(out)
     _list_reports(outcomes, out)
     return outcomes
 
 
-def attempt(job: Job) -> Outcome:
+def attempt(job: Job, tell: Tell) -> Outcome:
     """``make``, with the error that stops the report told as a failed outcome."""
+    begun = time.perf_counter()
     try:
-        return make(job)
+        return make(job, tell)
     except PipelineError as error:
         return Outcome(
             source=str(job.claim.path),
@@ -177,7 +142,17 @@ def attempt(job: Job) -> Outcome:
             message=str(error),
             hint=error.hint,
             exit_code=error.exit_code,
+            seconds=time.perf_counter() - begun,
         )
+
+
+def again(job: Job, failure: Failure) -> Job | None:
+    """The job without the page that cost its worker; None where it was no page's, or the same as before."""
+    loss = work.loss_of(failure)
+    if loss is None or loss.place in [earlier.place for earlier in job.losses] or len(job.losses) >= MOST_LOSSES:
+        return None
+    log.info("%s: %s\n%s", job.claim.path, loss, failure.detail)
+    return replace(job, losses=(*job.losses, loss))
 
 
 def _lost(claim: Claim, failure: Failure) -> Outcome:
@@ -192,6 +167,7 @@ def _lost(claim: Claim, failure: Failure) -> Outcome:
         message=failure.message,
         hint=failure.hint,
         exit_code=PipelineError.exit_code,
+        seconds=failure.seconds,
     )
 
 

@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> list[Outcome]:
     settings = load_settings(given)
     paths = find_pdfs(options.paths)
     # Also for one PDF: a crash of a PDF library then costs a line, not the run.
-    executor = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb)
+    executor = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb, settings.page_seconds)
     with progress(len(paths), sys.stderr, quiet=options.json) as done:
         return run_batch(paths, options.out, settings, executor, done)
 

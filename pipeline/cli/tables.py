@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from pipeline.executors import Tell
     from pipeline.model import Table
 
 CELL_WIDTH = 24
@@ -42,7 +43,7 @@ def _find(options: argparse.Namespace) -> tuple[Table, ...]:
     from pipeline.executors.processes import Processes
 
     settings = load_settings({"password": options.password, "backend": options.backend})
-    executor = Processes(1, settings.document_seconds, settings.memory_mb)
+    executor = Processes(1, settings.document_seconds, settings.memory_mb, settings.page_seconds)
     [(_, found)] = executor.map(_tables_of, [(Path(options.pdf), settings)])
     if isinstance(found, Failure):
         error = PipelineError(f"{options.pdf}: {found.message}")
@@ -53,11 +54,12 @@ def _find(options: argparse.Namespace) -> tuple[Table, ...]:
     return found
 
 
-def _tables_of(job: tuple[Path, Settings]) -> tuple[Table, ...] | PipelineError:
-    from pipeline.run import read_content
+def _tables_of(job: tuple[Path, Settings], tell: Tell) -> tuple[Table, ...] | PipelineError:
+    from pipeline.reading import read_content
+    from pipeline.work import Work
 
     try:
-        return read_content(*job).content.tables
+        return read_content(*job, kept=Work(tell=tell)).content.tables
     except PipelineError as error:
         return error
 

@@ -1,20 +1,26 @@
 """Ways to do one task for many items: one contract, one file for each way.
 
 An executor hands out what became of every item; it never raises what a task raised. So a report that kills
-its process costs one failed report, not the run.
+its process costs one failed report, not the run. A task tells where it is, page by page, so that what goes wrong
+can be laid to one page, and the item tried once more without it.
 """
 
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+class Place(NamedTuple):
+    """What a task is doing: one step over one page. Can be pickled."""
+
+    step: str
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +28,32 @@ class Failure:
     """A task that came to no result, through no error that it knows of."""
 
     code: str
-    """``worker.died``, ``worker.timeout``, ``worker.memory`` or ``worker.bug``."""
+    """``worker.died``, ``worker.timeout``, ``worker.slow_page``, ``worker.memory`` or ``worker.bug``."""
     message: str
     hint: str
     detail: str = ""
     """The traceback of a bug, for --verbose."""
+    place: Place | None = None
+    """Where it was when it failed; None where it was at no single page, or did not say."""
+    seconds: float = 0.0
+    """Wall time since the item was begun, over all tries."""
+
+
+Tell = Callable[[Place | None], None]
+"""Called by a task: it begins this step over this page; None: what follows is no page's alone."""
+Task = Callable[[Item, Tell], Result]
+Again = Callable[[Item, Failure], Item | None]
+"""The item to try instead after a failure, or None to let the failure stand."""
+
+
+def never(item: object, failure: Failure) -> None:
+    """An ``Again`` that lets every failure stand."""
 
 
 class Executor(Protocol):
-    def map(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[int, Result | Failure]]:
+    def map(
+        self, task: Task[Item, Result], items: Sequence[Item], again: Again[Item] = never
+    ) -> Iterator[tuple[int, Result | Failure]]:
         """(position in ``items``, result) of every item, each as it is done: in any order, none left out.
 
         ``task`` is a function at the top of a module, ``items`` and results can be pickled.
@@ -38,19 +61,26 @@ class Executor(Protocol):
         ...
 
 
-def failure_of(error: BaseException) -> Failure:
+def failure_of(error: BaseException, place: Place | None = None) -> Failure:
     """What to say of an exception that no stage foresaw."""
     if isinstance(error, MemoryError):
         return Failure(
             "worker.memory",
             "It needs more memory than a report may take.",
             "Raise memory_mb (PIPELINE_MEMORY_MB), or split the PDF.",
+            place=place,
         )
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {frames[-1].name}" if frames else ""
+    where = f" in {frames[-1].name}" if frames else ""
     return Failure(
         "worker.bug",
-        f"An error that should not occur: {type(error).__name__}: {error}{place}",
+        f"An error that should not occur: {type(error).__name__}: {error}{where}",
         "This is a fault of the pipeline: run again with --verbose and send us what it prints.",
         "".join(traceback.format_exception(error)),
+        place,
     )
+
+
+def timed(failure: Failure, seconds: float) -> Failure:
+    """The failure with the wall time that its item took."""
+    return replace(failure, seconds=seconds)

@@ -9,137 +9,181 @@ one item after another and is replaced only when it died or was stopped.
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
-import os
 import signal
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from typing import Any, Generic
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing.connection import wait
+from typing import Generic
 
-from pipeline.executors import Failure, Item, Result
-from pipeline.executors.serial import Serial
+from pipeline.executors import Again, Failure, Item, Place, Result, Task, never, timed
+from pipeline.executors.worker import serve
 
 ITEMS_PER_WORKER = 50
 """A worker is replaced after so many items, and what a PDF library leaks goes with it."""
+PAGES_SHARE = 2 / 3
+"""Of the time of an item, for its pages: what is made of those that were done by then needs some too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """``seconds``: wall time an item may take. ``memory_mb``: address space of a worker, 0 for no limit."""
+    """``seconds``: wall time an item may take, over all tries; ``page_seconds``: a step over one page, 0 for no
+    limit. ``memory_mb``: address space of a worker, 0 for no limit."""
 
     workers: int
     seconds: float
     memory_mb: int = 0
+    page_seconds: float = 0.0
 
-    def map(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[int, Result | Failure]]:
-        waiting = deque(enumerate(items))
-        idle: list[_Worker[Result]] = []
-        busy: list[_Worker[Result]] = []
+    def map(
+        self, task: Task[Item, Result], items: Sequence[Item], again: Again[Item] = never
+    ) -> Iterator[tuple[int, Result | Failure]]:
+        waiting = deque(_Turn(position, item) for position, item in enumerate(items))
+        idle: list[_Worker[Item, Result]] = []
+        busy: list[_Worker[Item, Result]] = []
         try:
             while waiting or busy:
                 while waiting and len(busy) < self.workers:
-                    worker = idle.pop() if idle else _Worker[Result](self.memory_mb)
+                    worker = idle.pop() if idle else _Worker[Item, Result](self)
                     busy.append(worker)
-                    worker.begin(task, *waiting.popleft(), self.seconds)
-                first = min(worker.deadline for worker in busy)
+                    worker.begin(task, waiting.popleft())
+                first = min(worker.patience_ends() for worker in busy)
                 wait([worker.pipe for worker in busy], max(0.0, first - time.monotonic()))
                 for worker in [worker for worker in busy if worker.is_done()]:
-                    yield worker.position, worker.result(self.seconds)
                     busy.remove(worker)
+                    turn, result = worker.outcome()
                     if worker.is_fit():
                         idle.append(worker)
                     else:
                         worker.end()
+                    instead = again(turn.item, result) if isinstance(result, Failure) and not turn.is_over() else None
+                    if instead is None:
+                        yield turn.position, result
+                    else:
+                        waiting.appendleft(replace(turn, item=instead, tries=turn.tries + 1))
         finally:
             # Also when left early (interrupted, or nobody asks for more): running items are ended.
             for worker in (*busy, *idle):
                 worker.end()
 
 
-class _Worker(Generic[Result]):
+@dataclass(frozen=True, slots=True)
+class _Turn(Generic[Item]):
+    """An item and the time it has. Times are those of ``time.monotonic``."""
+
+    position: int
+    item: Item
+    tries: int = 0
+    begun: float = 0.0
+    pages_end: float = math.inf
+    end: float = math.inf
+
+    def started(self, seconds: float) -> _Turn[Item]:
+        """The clock runs from the first try on; a try after the time for pages is up has all that is left."""
+        now = time.monotonic()
+        begun = self.begun or now
+        pages_end = begun + PAGES_SHARE * seconds
+        return replace(self, begun=begun, pages_end=pages_end if now < pages_end else math.inf, end=begun + seconds)
+
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.end
+
+
+class _Worker(Generic[Item, Result]):
     """One process and the item it has."""
 
-    def __init__(self, memory_mb: int) -> None:
+    def __init__(self, limits: Processes) -> None:
         context = multiprocessing.get_context("spawn")
+        self.limits = limits
         self.pipe, far_end = context.Pipe()
-        self.process = context.Process(target=_serve, args=(far_end, memory_mb), daemon=True)
+        self.process = context.Process(target=serve, args=(far_end, limits.memory_mb), daemon=True)
         self.process.start()
         far_end.close()  # only the worker holds it now: when the worker dies, our end says so
-        self.position = -1
-        self.deadline = 0.0
+        self.turn: _Turn[Item]
+        self.place: Place | None = None
+        self.page_end = math.inf
+        self.result: Result | Failure | None = None
         self.served = 0
 
-    def begin(self, task: Callable[[Item], Result], position: int, item: Item, seconds: float) -> None:
-        self.position, self.deadline = position, time.monotonic() + seconds
+    def begin(self, task: Task[Item, Result], turn: _Turn[Item]) -> None:
+        self.turn, self.place, self.page_end, self.result = turn.started(self.limits.seconds), None, math.inf, None
         self.served += 1
-        with contextlib.suppress(BrokenPipeError):  # it has died already: result() will say so
-            self.pipe.send((task, item))
+        with contextlib.suppress(BrokenPipeError):  # it has died already: is_done() will see it
+            self.pipe.send((task, turn.item))
+
+    def patience_ends(self) -> float:
+        """When the worker is stopped unless it says something before."""
+        pages_end = math.inf if self.place is None else self.turn.pages_end
+        return min(self.turn.end, self.page_end, pages_end)
 
     def is_done(self) -> bool:
-        return self.pipe.poll() or time.monotonic() >= self.deadline
-
-    def result(self, seconds: float) -> Result | Failure:
-        """What came back, or what happened instead; a worker that ran out of time is stopped."""
-        if not self.pipe.poll():
+        """Takes in what the worker has told, and stops one that ran out of time."""
+        try:
+            while self.result is None and self.pipe.poll():
+                told = self.pipe.recv()
+                if told is None or isinstance(told, Place):
+                    self._moved(told)
+                else:
+                    self.result = told
+        except (EOFError, OSError):  # closed between messages, or in the middle of one
+            self.process.join()
+            self.result = self._died()
+        if self.result is None and time.monotonic() >= self.patience_ends():
             self.process.kill()
             self.process.join()
-            return Failure(
-                "worker.timeout",
-                f"It took more than {seconds:g} seconds and was stopped.",
-                "Raise document_seconds (PIPELINE_DOCUMENT_SECONDS), or split the PDF.",
-            )
-        try:
-            answer: Result | Failure = self.pipe.recv()
-        except (EOFError, OSError):  # closed between answers, or in the middle of one
-            self.process.join()
-            return Failure(
-                "worker.died",
-                f"The process that read it died ({_cause(self.process.exitcode)}).",
-                "The file makes a PDF library crash: save a copy from a PDF viewer (or `qpdf in.pdf out.pdf`) "
-                "and run that.",
-            )
-        return answer
+            self.result = self._too_slow()
+        return self.result is not None
+
+    def outcome(self) -> tuple[_Turn[Item], Result | Failure]:
+        """After ``is_done``."""
+        result = self.result
+        assert result is not None
+        if isinstance(result, Failure):
+            result = timed(result, time.monotonic() - self.turn.begun)
+        return self.turn, result
 
     def is_fit(self) -> bool:
-        return self.process.is_alive() and self.served < ITEMS_PER_WORKER
+        """Not after a failure either: what ran out of memory, or stumbled, may be left in a bad state."""
+        return self.process.is_alive() and self.served < ITEMS_PER_WORKER and not isinstance(self.result, Failure)
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
         self.pipe.close()
 
+    def _moved(self, place: Place | None) -> None:
+        self.place, seconds = place, self.limits.page_seconds
+        self.page_end = time.monotonic() + seconds if place is not None and seconds else math.inf
+
+    def _too_slow(self) -> Failure:
+        if time.monotonic() >= self.page_end:
+            return Failure(
+                "worker.slow_page",
+                f"A page took more than {self.limits.page_seconds:g} seconds and was stopped.",
+                "Raise page_seconds (PIPELINE_PAGE_SECONDS).",
+                place=self.place,
+            )
+        return Failure(
+            "worker.timeout",
+            f"It took more than {self.limits.seconds:g} seconds and was stopped.",
+            "Raise document_seconds (PIPELINE_DOCUMENT_SECONDS), or split the PDF.",
+            place=self.place,
+        )
+
+    def _died(self) -> Failure:
+        return Failure(
+            "worker.died",
+            f"The process that read it died ({_cause(self.process.exitcode)}).",
+            "The file makes a PDF library crash: save a copy from a PDF viewer (or `qpdf in.pdf out.pdf`) "
+            "and run that.",
+            place=self.place,
+        )
+
 
 def _cause(exit_code: int | None) -> str:
     if exit_code is not None and exit_code < 0:
         return signal.Signals(-exit_code).name
     return f"exit code {exit_code}"
-
-
-def _serve(pipe: Connection[Any, Any], memory_mb: int) -> None:
-    """The worker: answers items until the other end closes."""
-    _limit(memory_mb)
-    try:
-        while True:
-            task, item = pipe.recv()
-            [(_, answer)] = Serial().map(task, [item])
-            pipe.send(answer)
-    except (EOFError, BrokenPipeError):
-        return  # the parent has gone
-
-
-def _limit(memory_mb: int) -> None:
-    """Runs before any heavy import."""
-    # Threads of numerical libraries reserve address space by the core and speed up nothing here.
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle: it ends the workers
-    if memory_mb and sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = memory_mb * 2**20
-        resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.extract.charts.pictures import Render
-    from pipeline.model import Block, Caption, Chart, Content, Issue, Page, Table
+    from pipeline.extract.charts.pictures import Pictured, Render
+    from pipeline.model import Block, Caption, Chart, Content, Issue, Page, PageContent, Table
 
 PROVEN_BARS = 3
 """Bars whose length agrees with their label, at least: two may agree by chance, whatever the scale."""
@@ -24,37 +24,49 @@ INSIDE = 0.5
 def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
     """Everything found on the pages of one document.
 
-    ``render`` gives the pixels of a part of a page; without it charts that are pictures stay unread.
-    Captions and notes are taken off each page's tables before tables are joined over pages: a note under the
-    last part belongs to the whole. Text comes last, from what neither table nor chart has claimed.
+    ``render`` gives the pixels of a part of a page; without it charts that are pictures stay unread. The three
+    steps can be taken one by one, so that a page that fails costs no other.
     """
     from pipeline.extract.charts.pictures import read_pictures
+
+    contents = [page_content(page) for page in pages]
+    return join(pages, contents, read_pictures(pages, [content.captions for content in contents], render))
+
+
+def page_content(page: Page) -> PageContent:
+    """What stands on one page: captions, tables with their captions and notes, drawn charts.
+
+    Captions and notes are taken off each page's tables before tables are joined over pages: a note under the
+    last part belongs to the whole.
+    """
     from pipeline.extract.ocr.pages import doubted
     from pipeline.extract.tables.captions import attach_captions, page_captions
     from pipeline.extract.tables.notes import attach_notes
     from pipeline.extract.tables.sideways import sideways_tables
+    from pipeline.model import PageContent
+
+    captions = page_captions(page)
+    found, drawn = _tables_and_charts(page, captions)
+    parts = (*attach_notes(page, attach_captions(page, found)), *sideways_tables(page, len(found)))
+    return PageContent(captions, tuple(doubted(table) for table in parts), drawn)
+
+
+def join(pages: Sequence[Page], contents: Sequence[PageContent], pictured: Pictured) -> Content:
+    """One document of its pages, what each holds, and the charts in its pictures: tables joined over pages, and
+    last the text, of what neither table nor chart has claimed."""
     from pipeline.extract.tables.stitch import stitch
     from pipeline.extract.text import extract_text, section_of
     from pipeline.model import Content
 
-    parts: list[Table] = []
-    charts: list[Chart] = []
-    captions: list[tuple[Caption, ...]] = []
-    for page in pages:
-        captions.append(page_captions(page))
-        found, drawn = _tables_and_charts(page, captions[-1])
-        parts += [doubted(table) for table in attach_notes(page, attach_captions(page, found))]
-        parts += [doubted(table) for table in sideways_tables(page, len(found))]
-        charts += drawn
-    pictured, issues = read_pictures(pages, captions, render)
-    charts = _numbered([*charts, *pictured])
-    tables = stitch(tuple(parts), pages)
+    charts = _numbered([*(chart for content in contents for chart in content.charts), *pictured[0]])
+    tables = stitch(tuple(table for content in contents for table in content.tables), pages)
     blocks = extract_text(pages, tables, tuple(charts))
+    captions = [content.captions for content in contents]
     return Content(
         tuple(replace(t, section=section_of(blocks, t.pages[0], t.box)) for t in tables),
         tuple(replace(c, section=section_of(blocks, c.page, c.box)) for c in charts),
         blocks,
-        (*issues, *_unread_figures(captions, charts, blocks)),
+        (*pictured[1], *_unread_figures(captions, charts, blocks)),
     )
 
 

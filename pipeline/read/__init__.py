@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.errors import UsageError
 from pipeline.model import Document, Page
 from pipeline.read.backend import PageBackend
@@ -30,13 +31,19 @@ def page_backend(name: str) -> PageBackend:
     return backend
 
 
-def open_document(path: str | Path, password: str | None = None, backend: str = "pdfium") -> Document:
+def open_document(
+    path: str | Path, password: str | None = None, backend: str = "pdfium", limits: Limits = DEFAULT_LIMITS
+) -> Document:
     """What the file is, without reading its pages. Raises InputError subclasses for what is no readable PDF."""
-    return page_backend(backend).open(Path(path), password)
+    return page_backend(backend).open(Path(path), password, limits)
 
 
 def read_pages(
-    document: Document, numbers: Sequence[int] | None = None, password: str | None = None, backend: str | None = None
+    document: Document,
+    numbers: Sequence[int] | None = None,
+    password: str | None = None,
+    backend: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Page]:
     """Pages in the order asked for (all by default), by the backend that opened the document unless one is named."""
-    return page_backend(backend or document.backend).pages(document, numbers, password)
+    return page_backend(backend or document.backend).pages(document, numbers, password, limits)

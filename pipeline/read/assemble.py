@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Page, PageState, Picture, Word
 from pipeline.read.characters import share_right_to_left, share_unreadable
@@ -60,6 +62,11 @@ def damaged_page(number: int, why: str, width: float = 0.0, height: float = 0.0)
     message = f"Page {number} cannot be read ({why}); nothing of it is in the data."
     issue = Issue("page.damaged", "error", message, page=number)
     return Page(number, width, height, (), state="damaged", issues=(issue,))
+
+
+def lost_page(number: int, state: Literal["skipped", "failed"], *issues: Issue) -> Page:
+    """A page that a limit or a fault keeps out of the data; its size is not known."""
+    return Page(number, 0.0, 0.0, (), state=state, issues=issues)
 
 
 def _state(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.errors import UsageError
 from pipeline.model import Box, Char, Document, Page
 
@@ -15,12 +16,16 @@ class PageBackend(Protocol):
 
     name: str
 
-    def open(self, path: Path, password: str | None = None) -> Document:
+    def open(self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
         """Raises InputError subclasses for what is no readable PDF."""
         ...
 
     def pages(
-        self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
+        self,
+        document: Document,
+        numbers: Sequence[int] | None = None,
+        password: str | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> Iterator[Page]:
         """Pages in the order asked for (all by default), each closed before the next is read."""
         ...

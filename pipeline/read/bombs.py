@@ -11,23 +11,26 @@ from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
+from pipeline.config import Limits
 from pipeline.model import Issue, Page
 from pipeline.read.mend import mended
 
-LARGE = 1 << 24
-"""Bytes of unpacked content up to which a page is harmless, however well it was packed."""
 MOST_PACKED = 200
 """Unpacked over packed size. Drawn maps and dense tables reach 30; deflate itself ends at 1032."""
-SMALLEST_BOMB = LARGE // 1032
-"""Bytes: a shorter stream cannot unpack to ``LARGE``."""
+BEST_PACKED = 1032
+"""Unpacked over packed size that no stream can exceed."""
 STREAM = re.compile(rb">>\s*stream\r?\n")
 PEEK = 1 << 14
 """Bytes of a stream that show how well it is packed."""
 
 
-def bombs(path: Path, password: str | None) -> frozenset[int]:
-    """Numbers of the pages that must not be loaded. Looks at pages only when some stream of the file is suspect."""
-    if not _suspect(path):
+def bombs(path: Path, password: str | None, limits: Limits) -> frozenset[int]:
+    """Numbers of the pages that must not be loaded: those with content that unpacks to more than ``stream_mb``.
+
+    Looks at pages only when some stream of the file is suspect.
+    """
+    large = limits.stream_mb << 20
+    if not large or not _suspect(path, large):
         return frozenset()
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfexceptions import PDFException
@@ -41,7 +44,7 @@ def bombs(path: Path, password: str | None) -> frozenset[int]:
         try:
             parsed = PDFDocument(PDFParser(file), password=password or "")
             for number, page in enumerate(PDFPage.create_pages(parsed), 1):
-                if any(_is_bomb(stream) for stream in page.contents):
+                if any(_is_bomb(stream, large) for stream in page.contents):
                     found.add(number)
         except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError):
             return frozenset(found)
@@ -57,23 +60,24 @@ def bomb_page(number: int) -> Page:
     return Page(number, 0.0, 0.0, (), state="skipped", issues=(issue,))
 
 
-def _suspect(path: Path) -> bool:
+def _suspect(path: Path, large: int) -> bool:
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         for found in STREAM.finditer(data):
             length = data.find(b"endstream", found.end()) - found.end()
-            if (length < 0 or length >= SMALLEST_BOMB) and _packing(data[found.end() : found.end() + PEEK], LARGE)[1]:
+            can = length < 0 or length >= large // BEST_PACKED
+            if can and _packing(data[found.end() : found.end() + PEEK], large)[1]:
                 return True
     return False
 
 
-def _is_bomb(reference: object) -> bool:
+def _is_bomb(reference: object, large: int) -> bool:
     from pdfminer.pdftypes import PDFStream, resolve1
 
     stream = resolve1(reference)
     if not isinstance(stream, PDFStream) or not stream.rawdata:
         return False
-    unpacked, packed_too_well = _packing(stream.rawdata, LARGE)
-    return unpacked >= LARGE and packed_too_well
+    unpacked, packed_too_well = _packing(stream.rawdata, large)
+    return unpacked >= large and packed_too_well
 
 
 def _packing(packed: bytes, most: int) -> tuple[int, bool]:

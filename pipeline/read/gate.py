@@ -11,7 +11,8 @@ import re
 import stat
 from pathlib import Path
 
-from pipeline.errors import InputError, NotFoundError, NotPdfError
+from pipeline.config import DEFAULT_LIMITS, Limits
+from pipeline.errors import InputError, NotFoundError, NotPdfError, TooLargeError
 from pipeline.model import Issue
 
 HEADER_WITHIN = 8192
@@ -43,10 +44,10 @@ STARTXREF = re.compile(rb"startxref\s+(\d+)")
 XREF = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)")
 
 
-def check_file(path: Path) -> tuple[Issue, ...]:
+def check_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Issue, ...]:
     """Issues of a file that looks like a PDF; never opens pipes or devices.
 
-    Raises NotFoundError, NotPdfError or InputError (no permission, a folder, empty), naming the file.
+    Raises NotFoundError, NotPdfError, TooLargeError or InputError (no permission, a folder, empty), naming the file.
     """
     try:
         kind = path.stat()
@@ -60,6 +61,8 @@ def check_file(path: Path) -> tuple[Issue, ...]:
         raise NotPdfError(f"{path}: this is a pipe or a device, not a file.")
     if kind.st_size == 0:
         raise NotPdfError(f"{path}: the file is empty (0 bytes).")
+    if limits.file_mb and kind.st_size > limits.file_mb << 20:
+        raise TooLargeError(f"{path}: it has {kind.st_size >> 20:,} MB; at most {limits.file_mb:,} are read.")
     try:
         with path.open("rb") as file:
             head = file.read(HEADER_WITHIN)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal
 
 from pipeline.model import Issue
 from pipeline.read.layer import PaintedPath
 
-MOST_PAGES = 20_000
-"""Files with more are bombs: a page tree that repeats itself."""
-MOST_CHARACTERS = 50_000
-"""On one page; the densest printed table has about 20,000."""
-MOST_PATHS = 20_000
-"""On one page; beyond it only paths of some size are taken in (see ``TINY``)."""
+NO_LIMIT = sys.maxsize
 TINY = 8.0
 """Points: on a crowded page, paths smaller than this in both directions are dots of a chart or a map."""
 
@@ -38,11 +34,11 @@ def over_limit(
     )
 
 
-def thinned(paths: list[PaintedPath]) -> list[PaintedPath]:
-    """All paths, or on a crowded page those that are not tiny, at most ``MOST_PATHS``."""
-    if len(paths) <= MOST_PATHS:
+def thinned(paths: list[PaintedPath], most: int) -> list[PaintedPath]:
+    """All paths, or on a crowded page those that are not tiny, at most ``most``; 0: no limit."""
+    if not most or len(paths) <= most:
         return paths
-    return [path for path in paths if _extent(path) >= TINY][:MOST_PATHS]
+    return [path for path in paths if _extent(path) >= TINY][:most]
 
 
 def _extent(path: PaintedPath) -> float:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from ctypes import addressof, c_float, c_int, c_void_p, create_string_buffer
 from pathlib import Path
 
+from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesError
 from pipeline.model import Box, Char, Document, Issue, Link, Page
 from pipeline.read.assemble import assemble_page, damaged_page
@@ -16,7 +17,7 @@ from pipeline.read.content_check import second_look
 from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer
-from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit
+from pipeline.read.limits import NO_LIMIT, over_limit
 from pipeline.read.mend import mended
 from pipeline.read.pdfium_graphics import GraphicsReader
 from pipeline.read.pdfium_library import PDFIUM
@@ -33,36 +34,45 @@ WIDGET = 20
 class PdfiumBackend:
     name = "pdfium"
 
-    def open(self, path: Path, password: str | None = None) -> Document:
-        issues = check_file(path)
+    def open(self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+        issues = check_file(path, limits)
         with _document(path, password) as handle:
             count = PDFIUM.FPDF_GetPageCount(handle)
             if count <= 0:
                 raise NoPagesError(f"{path}: the file holds no page.")
-            if not _any_page(handle, count, bombs(path, password)):
+            if not _any_page(handle, count, bombs(path, password, limits)):
                 raise DamagedError(f"{path}: none of its pages can be loaded.")
+            taken = min(count, limits.pages or NO_LIMIT)
             return Document(
                 path=path,
                 sha256=sha256_of(path),
-                page_count=min(count, MOST_PAGES),
+                page_count=taken,
                 title=_meta(handle, b"Title"),
                 producer=_meta(handle, b"Producer"),
                 backend=self.name,
-                issues=(*issues, *over_limit("pages", count, MOST_PAGES, path.name)),
+                issues=(*issues, *over_limit("pages", count, taken, path.name)),
             )
 
     def pages(
-        self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
+        self,
+        document: Document,
+        numbers: Sequence[int] | None = None,
+        password: str | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> Iterator[Page]:
         wanted, look = asked_for(document, numbers), second_look(document, password)
-        passed_over = bombs(document.path, password)
+        passed_over = bombs(document.path, password, limits)
         with _document(document.path, password) as handle:
             for number in wanted:
                 if number in passed_over:
                     yield bomb_page(number)
                     continue
                 with _page(handle, number) as page:
-                    read = _read(handle, page, number) if page else damaged_page(number, "it is missing in the file")
+                    read = (
+                        _read(handle, page, number, limits)
+                        if page
+                        else damaged_page(number, "it is missing in the file")
+                    )
                 yield look(read)
 
     def characters(
@@ -73,7 +83,7 @@ class PdfiumBackend:
             if not page:
                 return ()
             with _text(page) as text:
-                glyphs, styles, _ = TextReader(text, _frame(page)).read(MOST_CHARACTERS)
+                glyphs, styles, _ = TextReader(text, _frame(page)).read(DEFAULT_LIMITS.page_characters)
         found = []
         for k, letter in enumerate(glyphs.text):
             style = styles[glyphs.style[k]]
@@ -144,18 +154,19 @@ def _text(page: int) -> Iterator[int]:
             PDFIUM.FPDFText_ClosePage(text)
 
 
-def _read(handle: int, page: int, number: int) -> Page:
+def _read(handle: int, page: int, number: int, limits: Limits) -> Page:
+    most = limits.page_characters or NO_LIMIT
     seen = _frame(page)
     with _text(page) as text:
         characters = PDFIUM.FPDFText_CountChars(text)
-        graphics = GraphicsReader(seen.matrix).read(page)
-        glyphs, styles, objects = TextReader(text, seen, list(graphics.texts)).read(MOST_CHARACTERS)
+        graphics = GraphicsReader(seen.matrix, limits.page_paths or NO_LIMIT).read(page)
+        glyphs, styles, objects = TextReader(text, seen, list(graphics.texts)).read(most)
     words = []
     for word, first, invisible in words_of(glyphs, styles):
         order, clip = graphics.texts.get(int(objects[first]), (0, None))
         words.append(FoundWord(word, order, invisible, clip))
     issues = (
-        *over_limit("characters", characters, MOST_CHARACTERS, page=number),
+        *over_limit("characters", characters, most, page=number),
         *over_limit("paths", graphics.painted, graphics.painted - graphics.passed_over, page=number),
         *_form_fields(page, number),
     )

@@ -11,7 +11,7 @@ from pipeline.model import Box
 from pipeline.read.color import hexadecimal
 from pipeline.read.frame import Matrix, apply, multiply
 from pipeline.read.layer import PaintedPath, PaintedPicture, Point, Subpath
-from pipeline.read.limits import MOST_PATHS, TINY
+from pipeline.read.limits import TINY
 from pipeline.read.pdfium_library import PDFIUM
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
@@ -36,9 +36,10 @@ class Graphics(NamedTuple):
 class GraphicsReader:
     """Reads one loaded page; keeps the buffers that PDFium writes into."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        """``matrix``: from the page's user space to the page as seen."""
+    def __init__(self, matrix: Matrix, most_paths: int) -> None:
+        """``matrix``: from the page's user space to the page as seen. ``most_paths``: a page with more is crowded."""
         self._matrix = matrix
+        self._most = most_paths
         self._paths: list[PaintedPath] = []
         self._pictures: list[PaintedPicture] = []
         self._texts: dict[int, tuple[int, Box | None]] = {}
@@ -50,7 +51,7 @@ class GraphicsReader:
 
     def read(self, page: int) -> Graphics:
         count = PDFIUM.FPDFPage_CountObjects(page)
-        self._crowded = count > MOST_PATHS
+        self._crowded = count > self._most
         for index in range(count):
             self._object(PDFIUM.FPDFPage_GetObject(page, index), self._matrix, 0)
         return Graphics(self._paths, self._pictures, self._texts, self._painted, self._passed_over)
@@ -85,10 +86,10 @@ class GraphicsReader:
         if not filled and not stroked:
             return
         self._painted += 1
-        if self._painted > MOST_PATHS:
+        if self._painted > self._most:
             self._crowded = True
         own = self._own(pointer, matrix)
-        if self._crowded and (self._is_tiny(pointer, own) or len(self._paths) >= MOST_PATHS):
+        if self._crowded and (self._is_tiny(pointer, own) or len(self._paths) >= self._most):
             self._passed_over += 1
             return
         subpaths = self._subpaths(pointer, own)

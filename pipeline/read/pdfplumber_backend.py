@@ -24,6 +24,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
+from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesError
 from pipeline.model import Box, Char, Document, Link, Page, Word
 from pipeline.read import color
@@ -44,7 +45,7 @@ from pipeline.read.fonts import (
 from pipeline.read.frame import Frame, apply, direction_of, frame, unturn
 from pipeline.read.gate import check_file, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
-from pipeline.read.limits import MOST_CHARACTERS, MOST_PAGES, over_limit, thinned
+from pipeline.read.limits import NO_LIMIT, over_limit, thinned
 from pipeline.read.mend import mended
 from pipeline.read.words import DOUBLE, is_bolder
 
@@ -152,41 +153,45 @@ class _SeenPage(PlumberPage):
 class PdfplumberBackend:
     name = "pdfplumber"
 
-    def open(self, path: Path, password: str | None = None) -> Document:
-        issues = check_file(path)
+    def open(self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+        issues, most = check_file(path, limits), limits.pages or NO_LIMIT
         with _opened(path, password) as pdf:
-            count = len(_page_objects(pdf, path))
+            count = len(_page_objects(pdf, path, most))
             if not count:
                 raise NoPagesError(f"{path}: the file holds no page.")
             return Document(
                 path=path,
                 sha256=sha256_of(path),
-                page_count=min(count, MOST_PAGES),
+                page_count=min(count, most),
                 title=_text(pdf.metadata.get("Title")),
                 producer=_text(pdf.metadata.get("Producer")),
                 backend=self.name,
-                issues=(*issues, *over_limit("pages", count, MOST_PAGES, path.name)),
+                issues=(*issues, *over_limit("pages", count, most, path.name)),
             )
 
     def pages(
-        self, document: Document, numbers: Sequence[int] | None = None, password: str | None = None
+        self,
+        document: Document,
+        numbers: Sequence[int] | None = None,
+        password: str | None = None,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> Iterator[Page]:
         wanted, look = asked_for(document, numbers), second_look(document, password)
-        passed_over = bombs(document.path, password)
+        passed_over = bombs(document.path, password, limits)
         with _opened(document.path, password) as pdf:
-            found = _page_objects(pdf, document.path)
+            found = _page_objects(pdf, document.path, limits.pages or NO_LIMIT)
             for number in wanted:
                 if number in passed_over:
                     yield bomb_page(number)
                 else:
-                    yield look(_read_page(pdf, found[number - 1], number))
+                    yield look(_read_page(pdf, found[number - 1], number, limits))
 
     def characters(
         self, document: Document, number: int, box: Box | None = None, password: str | None = None
     ) -> tuple[Char, ...]:
         asked_for(document, [number])
         with _opened(document.path, password) as pdf:
-            page = _SeenPage(pdf, _page_objects(pdf, document.path)[number - 1], number)
+            page = _SeenPage(pdf, _page_objects(pdf, document.path, number)[number - 1], number)
             try:
                 _shift(page)
             except PARSE_ERRORS:
@@ -225,11 +230,11 @@ def _refusal(path: Path, error: PdfminerException, had_password: bool) -> InputE
     return DamagedError(f"{path}: it is no complete PDF and cannot be opened.")
 
 
-def _page_objects(pdf: PDF, path: Path) -> list[PDFPage]:
+def _page_objects(pdf: PDF, path: Path, most: int) -> list[PDFPage]:
     """The pages as pdfminer has them, at most one more than is read."""
     found = []
     try:
-        for page in islice(PDFPage.create_pages(pdf.doc), MOST_PAGES + 1):
+        for page in islice(PDFPage.create_pages(pdf.doc), min(most, NO_LIMIT - 1) + 1):
             page.attrs.setdefault("MediaBox", list(LETTER))
             found.append(page)
     except PARSE_ERRORS as error:
@@ -241,17 +246,18 @@ def _text(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _read_page(pdf: PDF, found: PDFPage, number: int) -> Page:
+def _read_page(pdf: PDF, found: PDFPage, number: int, limits: Limits) -> Page:
+    most = limits.page_characters or NO_LIMIT
     try:
         page = _SeenPage(pdf, found, number)
         seen = _shift(page)
         painted, pictures = _drawn(page)
-        paths = thinned(painted)
+        paths = thinned(painted, limits.page_paths)
         issues = (
-            *over_limit("characters", len(page.chars), MOST_CHARACTERS, page=number),
+            *over_limit("characters", len(page.chars), most, page=number),
             *over_limit("paths", len(painted), len(paths), page=number),
         )
-        words = _words(page.chars[:MOST_CHARACTERS])
+        words = _words(page.chars[:most])
         layer = PageLayer(number, seen.width, seen.height, words, paths, pictures, _links(page, seen), issues)
         page.close()
     except PARSE_ERRORS as error:

@@ -60,6 +60,7 @@ def facts_of(dossier: Dossier) -> Facts:
             for check in validation.checks
         ],
         "issues": [issue_facts(issue) for issue in by_weight(validation.issues)],
+        "pages": _pages(dossier.pages, dossier.tables),
         "not_read": _not_read(dossier.pages, dossier.charts),
         "tables": [_table(table, held_back, sure) for table in dossier.tables],
         "charts": [_chart(chart) for chart in dossier.charts],
@@ -108,6 +109,22 @@ def issue_from(facts: Mapping[str, Any]) -> Issue:
 
 def _box(box: Box | None) -> list[float] | None:
     return [round(float(edge), 2) for edge in box] if box else None
+
+
+def _pages(pages: Iterable[Page], tables: Iterable[CleanTable]) -> list[Facts]:
+    """What became of each page: tables, no tables, or why it was not read."""
+    with_table = {number for table in tables for number in table.table.pages}
+    return [
+        {
+            "page": page.number,
+            "state": page.state
+            if page.state not in READ_STATES
+            else "tables"
+            if page.number in with_table
+            else "no tables",
+        }
+        for page in pages
+    ]
 
 
 def _not_read(pages: Iterable[Page], charts: Iterable[Chart]) -> list[Facts]:

@@ -5,9 +5,10 @@ import signal
 import time
 
 from pipeline.errors import NotPdfError
+from pipeline.executors import Failure, Place, Tell
 
 
-def act(word: str) -> str:
+def act(word: str, tell: Tell) -> str:
     if word == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "hang":
@@ -23,3 +24,21 @@ def act(word: str) -> str:
     if word == "grow":
         return str(len(bytearray(2**33)))
     return word.upper()
+
+
+def walk(words: tuple[str, ...], tell: Tell) -> str:
+    """Acts word by word, as a report is read page by page; what follows is no page's."""
+    done = []
+    for number, word in enumerate(words, 1):
+        tell(Place("read", number))
+        done.append(act(word, tell))
+    tell(None)
+    return " ".join(done)
+
+
+def without(words: tuple[str, ...], failure: Failure) -> tuple[str, ...] | None:
+    """The words without the one that failed."""
+    if failure.place is None:
+        return None
+    place = failure.place.page - 1
+    return (*words[:place], failure.code, *words[place + 1 :])

@@ -4,7 +4,7 @@ import os
 import sys
 
 import pytest
-from executor_tasks import act
+from executor_tasks import act, walk, without
 
 from pipeline.executors import Executor, Failure
 from pipeline.executors.processes import Processes
@@ -36,6 +36,29 @@ def test_what_a_task_raises_costs_that_item_only(executor: Executor) -> None:
     assert "executor_tasks.py" in results[1].detail
     assert isinstance(results[2], Failure)
     assert results[2].code == "worker.memory"
+
+
+def test_what_fails_at_one_page_is_tried_again_without_it(executor: Executor) -> None:
+    walks = [("a", "bug", "b", "bomb", "c"), ("d",)]
+    results = dict(executor.map(walk, walks, without))
+    assert results == {0: "A WORKER.BUG B WORKER.MEMORY C", 1: "D"}
+
+
+def test_a_page_that_kills_or_hangs_costs_that_page() -> None:
+    limits = Processes(workers=1, seconds=300, page_seconds=2)
+    [(_, result)] = limits.map(walk, [("a", "die", "b", "hang", "c")], without)
+    assert result == "A WORKER.DIED B WORKER.SLOW_PAGE C"
+
+
+def test_the_time_for_pages_ends_before_the_time_for_all() -> None:
+    [(_, result)] = Processes(workers=1, seconds=9).map(walk, [("a", "hang")], without)
+    assert result == "A WORKER.TIMEOUT"
+
+
+def test_a_failure_that_comes_again_stands() -> None:
+    [(_, result)] = Serial().map(walk, [("a", "bug")], lambda words, failure: None)
+    assert isinstance(result, Failure)
+    assert (result.code, result.place) == ("worker.bug", ("read", 2))
 
 
 def test_a_dead_and_a_hanging_worker_cost_their_own_items() -> None:

@@ -17,7 +17,7 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A flow that writes nothing, refuses ``locked`` and has a bug at ``bug``; the names it was given."""
     seen: list[str] = []
 
-    def make(job: run.Job) -> Outcome:
+    def make(job: run.Job, tell: object = None) -> Outcome:
         name = job.claim.path.stem
         seen.append(name)
         if name == "locked":
@@ -53,9 +53,9 @@ def test_one_error_is_one_failed_outcome_and_the_others_go_on(tmp_path: Path) ->
 class Backwards:
     """Hands results out in another order than that of the items, the first as a dead worker's."""
 
-    def map(self, task: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+    def map(self, task: Callable[..., Any], items: Sequence[Any], again: object) -> Iterator[tuple[int, Any]]:
         for position in reversed(range(1, len(items))):
-            yield position, task(items[position])
+            yield position, task(items[position], lambda place: None)
         yield 0, Failure("worker.died", "It died (SIGSEGV).", "Save a copy.")
 
 

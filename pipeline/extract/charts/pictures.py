@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
     Render = Callable[[int, Box, float], tuple[Pixels, Box]]
     """(page number, box, pixels per point) -> pixels (height x width x RGB) and the box that they show exactly."""
+    Pictured = tuple[tuple[Chart, ...], tuple[Issue, ...]]
+    """Charts in pictures, and an Issue for each picture that could not be looked at."""
 
 PIXELS_PER_POINT = 200 / 72
 """Resolution of the render: small type (7 pt) is then about 20 pixels high, what the OCR model was trained on."""
@@ -34,22 +36,22 @@ FURNITURE_PAGES = 3
 """A picture at the same place on so many pages belongs to the page design."""
 
 
-def read_pictures(
-    pages: Sequence[Page], captions: Sequence[Sequence[Caption]], render: Render | None
-) -> tuple[tuple[Chart, ...], tuple[Issue, ...]]:
-    """Charts in the pictures of a document, and an Issue for each picture that could not be looked at.
+def read_pictures(pages: Sequence[Page], captions: Sequence[Sequence[Caption]], render: Render | None) -> Pictured:
+    """Charts in the pictures of a document. ``captions``: those of each page."""
+    found = [page_pictures(page, pages, own, render) for page, own in zip(pages, captions, strict=True)]
+    return tuple(chart for charts, _ in found for chart in charts), tuple(i for _, issues in found for i in issues)
 
-    ``captions``: those of each page. OCR runs only on pictures that hold rectangles of one colour.
-    """
+
+def page_pictures(page: Page, pages: Sequence[Page], captions: Sequence[Caption], render: Render | None) -> Pictured:
+    """Charts in the pictures of one page of ``pages``. OCR runs only on pictures that hold rectangles of one colour."""
     charts: list[Chart] = []
     issues: list[Issue] = []
-    for page, own in zip(pages, captions, strict=True):
-        for picture in candidates(page, pages):
-            if render is None or not available():
-                issues.append(_unread(page.number, picture))
-                continue
-            pixels, box = render(page.number, Box(*picture[:4]), _resolution(picture))
-            charts += read_picture(page, box, pixels, own)
+    for picture in candidates(page, pages):
+        if render is None or not available():
+            issues.append(_unread(page.number, picture))
+            continue
+        pixels, box = render(page.number, Box(*picture[:4]), _resolution(picture))
+        charts += read_picture(page, box, pixels, captions)
     return tuple(charts), tuple(issues)
 
 

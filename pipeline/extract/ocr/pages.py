@@ -24,12 +24,13 @@ def recognise(pages: Sequence[Page], render: Render) -> tuple[Page, ...]:
     A recognised page keeps its issues and gets ``page.recognised``, a warning: somebody should compare; and
     ``number.two_readings`` for each number that two engines read differently.
     """
-    if not any(page.state in WITHOUT_TEXT for page in pages) or not available():
-        return tuple(pages)
-    return tuple(_recognised(page, render) if page.state in WITHOUT_TEXT else page for page in pages)
+    return tuple(recognised(page, render) for page in pages)
 
 
-def _recognised(page: Page, render: Render) -> Page:
+def recognised(page: Page, render: Render) -> Page:
+    """``recognise`` for one page."""
+    if page.state not in WITHOUT_TEXT or not available():
+        return page
     pixels, box = render(page.number, Box(0, 0, page.width, page.height), PIXELS_PER_POINT)
     words = vote(read_words(pixels, box), pixels, box)
     if not words:

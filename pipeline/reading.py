@@ -1,0 +1,141 @@
+"""The first two stages, page by page: read -> extract. A page that costs its worker costs no other page."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from pipeline import work
+from pipeline.errors import DamagedError, InputError, NoTextError, NotFoundError
+from pipeline.executors import Place
+from pipeline.model import Box, Content, Document, Page, PageContent
+from pipeline.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.config import Settings
+    from pipeline.extract.charts.pictures import Pictured, Render
+
+PAGE_STEPS = ("read", "recognise", "tables")
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds per stage, for the manifest."""
+
+    begun: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def lap(self, stage: str) -> None:
+        """The time since the last lap went to this stage."""
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + self.total() - sum(self.seconds.values())
+
+    def total(self) -> float:
+        return time.perf_counter() - self.begun
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands in a document, before anything is made of it."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    content: Content
+
+
+def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None, kept: Work | None = None) -> Reading:
+    """The first two stages, page by page. Raises InputError."""
+    from pipeline.extract import join
+    from pipeline.read import open_document
+
+    watch, kept = watch or Stopwatch(), kept or Work()
+    if path.is_dir():
+        raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
+    document = open_document(path, settings.password, settings.backend, settings)
+    render = partial(_pixels, path, settings.password)
+    try:
+        found = _pages(document, settings, render, watch, kept)
+        pages, contents = tuple(page for page, _ in found), [content for _, content in found]
+        _refuse_unread(document, pages)
+    except InputError:
+        kept.clear()
+        raise
+    pictured = _pictured(pages, contents, render, kept)
+    kept.tell(None)
+    content = join(pages, contents, pictured)
+    watch.lap("extract")
+    return Reading(document, pages, content)
+
+
+def _pages(
+    document: Document, settings: Settings, render: Render, watch: Stopwatch, kept: Work
+) -> list[tuple[Page, PageContent]]:
+    """Each page and what stands on it; a lost page in its place, with the reason."""
+    from pipeline.extract import page_content
+    from pipeline.extract.ocr.pages import recognised
+    from pipeline.read import read_pages
+    from pipeline.read.assemble import lost_page
+
+    numbers = range(1, document.page_count + 1)
+    done: dict[int, tuple[Page, PageContent]] = kept.kept("page", numbers)
+    lost = {number: kept.loss(number, *PAGE_STEPS) for number in numbers}
+    wanted = [number for number in numbers if number not in done and lost[number] is None]
+    kept.tell(Place("read", wanted[0]) if wanted else None)
+    reader = read_pages(document, wanted, settings.password, limits=settings)
+    for number in numbers:
+        loss = lost[number]
+        if number in done:
+            continue
+        if loss is not None:
+            state: Literal["failed", "skipped"] = "failed" if loss.code == "page.failed" else "skipped"
+            done[number] = lost_page(number, state, *work.issues_of(loss, number, document.page_count)), PageContent()
+            continue
+        kept.tell(Place("read", number))
+        page = next(reader)
+        kept.tell(Place("recognise", number))
+        page = recognised(page, render)
+        watch.lap("read")
+        kept.tell(Place("tables", number))
+        done[number] = kept.keep("page", number, (page, page_content(page)))
+        watch.lap("extract")
+    return [done[number] for number in numbers]
+
+
+def _pictured(pages: Sequence[Page], contents: Sequence[PageContent], render: Render, kept: Work) -> Pictured:
+    """Charts that are pictures, page by page."""
+    from pipeline.extract.charts.pictures import page_pictures
+
+    found: dict[int, Pictured] = kept.kept("pictures", [page.number for page in pages if page.pictures])
+    for page, content in zip(pages, contents, strict=True):
+        if page.number in found or not page.pictures:
+            continue
+        loss = kept.loss(page.number, "pictures")
+        if loss is not None:
+            found[page.number] = (), work.issues_of(loss, page.number, len(pages))
+            continue
+        kept.tell(Place("pictures", page.number))
+        pictured = page_pictures(page, pages, content.captions, render)
+        found[page.number] = kept.keep("pictures", page.number, pictured)
+    ordered = [found[number] for number in sorted(found)]
+    return tuple(chart for charts, _ in ordered for chart in charts), tuple(i for _, issues in ordered for i in issues)
+
+
+def _refuse_unread(document: Document, pages: Sequence[Page]) -> None:
+    """Raises InputError when nothing can come of these pages; a page that is blank has nothing to lose."""
+    if any(page.state == "text" or any(i.code == "page.empty" for i in page.issues) for page in pages):
+        return
+    name, count = document.path.name, document.page_count
+    if any(page.state in ("empty", "no text layer", "unreadable fonts") for page in pages):
+        raise NoTextError(f"{name} has no readable text on any of its {count} pages.")
+    first = next((issue.message for page in pages for issue in page.issues if issue.severity == "error"), "")
+    raise DamagedError(f"{name}: none of its {count} pages could be read. {first}")
+
+
+def _pixels(path: Path, password: str | None, number: int, box: Box, scale: float) -> tuple[Any, Box]:
+    from pipeline.read.render import render
+
+    return render(path, number, box, scale, password)

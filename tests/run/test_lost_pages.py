@@ -1,0 +1,161 @@
+"""A page that costs its worker costs no other page; what was done is kept; what is lost is said."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import lost_tasks
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline import read, run
+from pipeline.config import Settings
+from pipeline.errors import DamagedError
+from pipeline.executors import Failure, Place
+from pipeline.executors.processes import Processes
+from pipeline.model import Issue, Page, PageContent
+from pipeline.reading import read_content
+from pipeline.work import FOLDER, Loss, Work, loss_of, place_of, sweep
+
+
+def draw(path: Path, pages: int) -> Path:
+    """One ruled table a page, each with the number of its page in it."""
+    canvas = Canvas(str(path), pagesize=(400, 300), invariant=1)
+    for number in range(1, pages + 1):
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(50, 265, f"Table {number} Towns on page {number}")
+        for row, cells in enumerate((("", "Yes", "No"), ("North", f"{number}1", "30"), ("South", "25", "35"))):
+            for column, text in enumerate(cells):
+                canvas.drawString(55 + 90 * column, 240 - 20 * row, text)
+        for k in range(4):
+            canvas.line(50, 254 - 20 * k, 320, 254 - 20 * k)
+            canvas.line(50 + 90 * k, 254, 50 + 90 * k, 194)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def tables_on(reading: Any) -> list[int]:
+    return [table.pages[0] for table in reading.content.tables]
+
+
+def test_a_page_that_kills_and_one_that_stumbles_cost_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "attempt", lost_tasks.attempt)
+    path, out = draw(tmp_path / "towns.pdf", 4), tmp_path / "out"
+    [outcome] = run.run_batch([path], out, executor=Processes(workers=1, seconds=300))
+    assert outcome.status == "partial"
+    assert outcome.counts["tables"] == 2
+    lost = [(issue.page, issue.code) for issue in outcome.issues if issue.severity == "error"]
+    assert lost == [(2, "page.failed"), (3, "page.failed")]
+    assert "SIGKILL" in next(issue.message for issue in outcome.issues if issue.page == 2)
+    assert "KeyError" in next(issue.message for issue in outcome.issues if issue.page == 3)
+    facts = json.loads((out / "towns/report.json").read_text("utf-8"))
+    assert [page["state"] for page in facts["pages"]] == ["tables", "failed", "failed", "tables"]
+    assert not (out / FOLDER).exists()
+
+
+@pytest.mark.parametrize("step", ["read", "recognise", "tables"])
+def test_a_lost_page_is_named_and_the_others_are_whole(step: str, tmp_path: Path) -> None:
+    path = draw(tmp_path / "towns.pdf", 3)
+    loss = Loss(Place(step, 2), "page.too_slow", "A page took more than 60 seconds and was stopped.")
+    reading = read_content(path, Settings(), kept=Work(losses=(loss,)))
+    assert tables_on(reading) == [1, 3]
+    assert [page.state for page in reading.pages] == ["text", "skipped", "text"]
+    [issue] = reading.pages[1].issues
+    assert (issue.code, issue.severity, issue.page) == ("page.too_slow", "error", 2)
+    assert "60 seconds" in issue.message
+
+
+def test_when_time_is_up_the_rest_is_skipped_and_said_once(tmp_path: Path) -> None:
+    path = draw(tmp_path / "towns.pdf", 4)
+    loss = Loss(Place("tables", 3), "document.too_slow", "It took more than 600 seconds and was stopped.")
+    reading = read_content(path, Settings(), kept=Work(losses=(loss,)))
+    assert tables_on(reading) == [1, 2]
+    assert [page.state for page in reading.pages] == ["text", "text", "skipped", "skipped"]
+    [issue] = [issue for page in reading.pages for issue in page.issues]
+    assert issue.code == "document.too_slow"
+    assert "Pages 3 to 4" in issue.message
+
+
+def test_a_report_without_any_page_left_is_an_error(tmp_path: Path) -> None:
+    loss = Loss(Place("read", 1), "page.failed", "The process that read it died (SIGSEGV).")
+    with pytest.raises(DamagedError, match="SIGSEGV"):
+        read_content(draw(tmp_path / "towns.pdf", 1), Settings(), kept=Work(losses=(loss,)))
+
+
+def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, kept = draw(tmp_path / "towns.pdf", 3), Work(tmp_path / "work")
+    first = read_content(path, Settings(), kept=kept)
+    (tmp_path / "work" / "page-00002").write_bytes(b"not whole")
+    asked: list[int] = []
+    pages = read.read_pages
+
+    def counted(document: Any, numbers: Any, *others: Any, **named: Any) -> Any:
+        asked.extend(numbers)
+        return pages(document, numbers, *others, **named)
+
+    monkeypatch.setattr(read, "read_pages", counted)
+    assert read_content(path, Settings(), kept=kept) == first
+    assert asked == [2]
+
+
+def test_only_values_of_ours_are_read_back(tmp_path: Path) -> None:
+    page = Page(1, 10.0, 10.0, ())
+    work = Work(tmp_path)
+    work.keep("page", 1, (page, PageContent()))
+    (tmp_path / "page-00002").write_bytes(pickle.dumps(Path("x")))
+    (tmp_path / "page-00003").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    assert work.kept("page", [1, 2, 3, 4]) == {1: (page, PageContent())}
+
+
+def test_a_page_lost_to_time_is_kept_open_for_the_next_run(tmp_path: Path) -> None:
+    for code, left in (("page.too_slow", True), ("page.failed", False)):
+        work = Work(tmp_path / code)
+        work.keep("page", 1, 1)
+        work.done([Issue(code, "error", "")])
+        assert (tmp_path / code).exists() == left
+
+
+def test_what_is_kept_depends_on_the_pdf_and_the_settings(tmp_path: Path) -> None:
+    places = {
+        place_of(tmp_path, sha256, settings)
+        for sha256 in ("a" * 64, "b" * 64)
+        for settings in ({"code": "1"}, {"code": "2"}, {"code": "1", "pages": 3})
+    }
+    assert len(places) == 6
+    assert place_of(tmp_path, None, {}) is None
+
+
+def test_old_leavings_are_swept_and_young_ones_stay(tmp_path: Path) -> None:
+    import os
+
+    for name in ("old", "young"):
+        Work(tmp_path / FOLDER / name).keep("page", 1, 1)
+    os.utime(tmp_path / FOLDER / "old", (0, 0))
+    sweep(tmp_path)
+    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["young"]
+    Work(tmp_path / FOLDER / "young").clear()
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "finding"),
+    [
+        ("worker.died", "page.failed"),
+        ("worker.bug", "page.failed"),
+        ("worker.memory", "page.too_much_memory"),
+        ("worker.slow_page", "page.too_slow"),
+        ("worker.timeout", "document.too_slow"),
+    ],
+)
+def test_what_befell_a_worker_becomes_a_finding(code: str, finding: str) -> None:
+    place = Place("tables", 7)
+    loss = loss_of(Failure(code, "It died.", "", place=place))
+    assert loss == Loss(place, finding, "It died.")
+    assert loss_of(Failure(code, "It died.", "")) is None
