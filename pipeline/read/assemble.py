@@ -7,6 +7,7 @@ from typing import Literal
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Page, PageState, Picture, Word
 from pipeline.read.characters import share_right_to_left, share_unreadable
+from pipeline.read.decimals import join_decimals
 from pipeline.read.drawing import read_drawing
 from pipeline.read.emphasis import mark_raised, mark_underlined
 from pipeline.read.layer import PageLayer
@@ -24,7 +25,7 @@ def assemble_page(layer: PageLayer) -> Page:
     seen, hidden, issues = set_apart(layer)
     page = Box(0.0, 0.0, layer.width, layer.height)
     drawn = read_drawing(layer.paths, page)
-    seen = mark_underlined(mark_raised(seen), drawn.rules)
+    seen = mark_underlined(mark_raised(join_decimals(seen)), drawn.rules)
     pictures = tuple(
         Picture(*p.box, p.name) for p in layer.pictures if intersection(p.box, page) > 0 and area(p.box) > 0
     )

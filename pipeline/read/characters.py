@@ -15,14 +15,19 @@ UNSEEN = frozenset(("Cf", "Zl", "Zp"))
 RIGHT_TO_LEFT = ("R", "AL")
 """Bidirectional classes of Unicode."""
 UNKNOWN = frozenset(("Cc", "Cs", "Cn"))
+MATHEMATICAL = ("\U0001d400", "\U0001d7ff")
+"""The alphabets of mathematics: Latin and Greek letters and digits again, in italic, bold, script."""
 BLANK_CONTROLS = frozenset("\t\n\r\v\f")
 
 
 @lru_cache(maxsize=4096)
 def as_seen(character: str) -> str:
-    """The character as it is read: itself, ``-`` for any hyphen, U+FFFD for what has no meaning, or nothing."""
+    """The character as it is read: itself, ``-`` for any hyphen, a plain letter for one of a mathematical alphabet
+    (its look is the font's), U+FFFD for what has no meaning, or nothing."""
     if character in HYPHENS:
         return "-"
+    if MATHEMATICAL[0] <= character <= MATHEMATICAL[1]:
+        character = unicodedata.normalize("NFKC", character)
     category = unicodedata.category(character)
     if category in UNSEEN:
         return ""

@@ -76,13 +76,14 @@ class TextReader:
 
     def read(self, limit: int) -> PageText:
         """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
-        codes = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
+        codes, halves = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
         blank = np.fromiter((is_blank(chr(c)) for c in codes.tolist()), bool, len(codes))
         pointers = np.zeros(len(codes), dtype=np.uint64)
         ask, generated, page = PDFIUM.FPDFText_GetTextObject, PDFIUM.FPDFText_IsGenerated, self._page
         for index, is_space in enumerate(blank.tolist()):
             if not is_space or not generated(page, index):
                 pointers[index] = ask(page, index) or 0
+        pointers[halves] = 0
         drawn = np.flatnonzero(pointers)
         if not drawn.size:
             return PageText(NO_GLYPHS, [], pointers[drawn])
@@ -97,16 +98,18 @@ class TextReader:
         glyphs = Glyphs(text, start[kept], end[kept], baseline[kept], objects.style[kept], after_blank)
         return PageText(glyphs, list(self._styles), pointers[kept])
 
-    def _codes(self, count: int) -> Codes:
+    def _codes(self, count: int) -> tuple[Codes, Indices]:
+        """Code points, and the indices that stand for no glyph of their own: PDFium gives a character beyond U+FFFF
+        (the italic letters of mathematics) as two surrogates, both with the box of the glyph."""
+        none = np.zeros(0, dtype=np.intp)
         if count <= 0:
-            return np.zeros(0, dtype=np.uint32)
+            return np.zeros(0, dtype=np.uint32), none
         buffer = create_string_buffer(2 * count + 2)
         written = PDFIUM.FPDFText_GetText(self._page, 0, count, addressof(buffer))
         units = np.frombuffer(buffer.raw, dtype="<u2")[:count]
         if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
-            return units.astype(np.uint32)
-        codes = (PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count))
-        return np.array([c if c < 0xD800 or 0xE000 <= c < 0x110000 else 0xFFFD for c in codes], dtype=np.uint32)
+            return units.astype(np.uint32), none
+        return _joined_surrogates([PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count)])
 
     def _objects(self, indices: Indices, pointers: npt.NDArray[np.uint64]) -> _Objects:
         """What each glyph shares with its text object, asked once for each object."""
@@ -219,6 +222,18 @@ class TextReader:
             character = UNREADABLE if unmapped else as_seen(chr(codes[first]))
             shown[k] = ord(character) if character else 0
         return shown[inverse]
+
+
+def _joined_surrogates(codes: Sequence[int]) -> tuple[Codes, Indices]:
+    """Each pair of surrogates as one code point at its first place, and the second places; a lone one is unreadable."""
+    out, halves = np.array(codes, dtype=np.uint32), []
+    for index, code in enumerate(codes):
+        if 0xD800 <= code < 0xDC00 and index + 1 < len(codes) and 0xDC00 <= codes[index + 1] < 0xE000:
+            out[index] = 0x10000 + ((code - 0xD800) << 10) + (codes[index + 1] - 0xDC00)
+            halves.append(index + 1)
+        elif 0xD800 <= code < 0xE000 or code >= 0x110000:
+            out[index] = ord(UNREADABLE)
+    return out, np.array(halves, dtype=np.intp)
 
 
 def _ends(start: Floats, drawn: Floats, width: Floats, following: Floats, scale: Floats) -> Floats:

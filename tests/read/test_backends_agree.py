@@ -169,6 +169,34 @@ def test_a_drawn_soft_hyphen_is_a_hyphen(sheet: Sheet) -> None:
     assert texts(sheet.page()) == ["digitali-", "sering", "1-12", "jaar-", "lijks"]
 
 
+def test_letters_of_mathematical_alphabets_are_read_as_letters(sheet: Sheet) -> None:
+    """An italic P of mathematics lies beyond U+FFFF: two surrogates in the file's own table of characters."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    with sheet.drawn(pageCompression=0) as canvas:
+        canvas.setFont("Vera", 10)
+        canvas.drawString(50, 200, "aP = 12 P")
+    drawn = sheet.path.read_bytes()
+    changed = drawn.replace(b"<50> <0050>", b"<50> <D835DC43>").replace(
+        b"/Registry (AAAAAA+Bits", b"/Registry (AAAAAA+", 1
+    )
+    assert len(changed) == len(drawn)
+    sheet.path.write_bytes(changed)
+    words = sheet.page().words
+    assert [w.text for w in words] == ["aP", "=", "12", "P"]
+    assert words[0].x1 - words[0].x0 == pytest.approx(12.2, abs=0.3)  # a is 6.1 and P 6.0 points wide
+
+
+def test_a_decimal_sign_of_another_font_leaves_the_number_whole(sheet: Sheet) -> None:
+    with sheet.drawn() as canvas:
+        for y, parts in ((200, ("0", ".", "87")), (180, ("1", ",", "234", ".", "5")), (160, ("8", ", ", "9"))):
+            text = canvas.beginText(50, y)
+            for part in parts:
+                text.setFont("Helvetica" if part.isdigit() else "Times-Italic", 10)
+                text.textOut(part)
+            canvas.drawText(text)
+    assert texts(sheet.page()) == ["0.87", "1,234.5", "8", ",", "9"]
+
+
 def test_a_superscript_is_a_word_of_its_own(sheet: Sheet) -> None:
     with sheet.drawn() as canvas:
         text = canvas.beginText(50, 200)
