@@ -26,7 +26,7 @@ from pipeline.extract.text import extract_text
 from pipeline.read import open_document, read_pages
 from pipeline.read.render import render
 from pipeline.tidy import observations
-from pipeline.validate import validate
+from pipeline.validate import Evidence, validate
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ def measure(path: Path) -> tuple[dict[str, float], int, int]:
     content = extract(pages)
     cleaned, number_format = times.of("clean", lambda: clean_content(content, pages))
     frame = times.of("tidy", lambda: observations("report", cleaned, content.charts))
-    times.of("validate and claims", lambda: validate(frame, cleaned, (), content.blocks, number_format))
+    times.of("validate and claims", lambda: validate(frame, cleaned, (), Evidence(content.blocks, number_format)))
     return times.seconds, len(pages), sum(len(candidates(page, pages)) for page in pages)
 
 

@@ -125,6 +125,28 @@ class Link(NamedTuple):
 Severity = Literal["error", "warning", "info"]
 
 
+class Place(NamedTuple):
+    """A table or chart, a row or a column of it, named by what is printed there."""
+
+    table_id: str
+    number: str | None = None
+    page: int | None = None
+    row: str | None = None
+    column: str | None = None
+    chart: bool = False
+
+
+class Wording(NamedTuple):
+    """What a finding says, before it is said in a language: a key of ``findings.yaml`` and what fills its braces."""
+
+    key: str
+    parameters: tuple[tuple[str, Said], ...] = ()
+
+
+Said = str | int | Place | tuple[Wording, ...]
+"""A text or number as printed; a place; or clauses that follow each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """Something that loses or doubts data without stopping the run, with its place."""
@@ -132,11 +154,14 @@ class Issue:
     code: str
     severity: Severity
     message: str
+    """In English."""
     page: int | None = None
     table_id: str | None = None
     row: int | None = None
     column: int | None = None
     box: Box | None = None
+    wording: Wording | None = None
+    """Says the message in other languages; None where it is in English only."""
 
 
 PageState = Literal["text", "empty", "no text layer", "unreadable fonts", "damaged", "skipped", "failed"]
@@ -421,7 +446,9 @@ class Check:
     failed: int
     severity: Severity
     not_checked: str | None = None
-    """Why nothing, or not everything, was tested."""
+    """Why nothing, or not everything, was tested; in English."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """The same as keys of ``findings.yaml``, each with how many things it left out (0: there was nothing)."""
 
 
 @dataclass(frozen=True, slots=True)

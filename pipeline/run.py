@@ -60,7 +60,7 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     from pipeline.clean import clean_content
     from pipeline.report import Dossier, report_files
     from pipeline.tidy import observations
-    from pipeline.validate import validate
+    from pipeline.validate import Evidence, validate
     from pipeline.write import Package, read_origin, write_report
 
     watch = Stopwatch()
@@ -77,7 +77,8 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     frame = observations(claim.report_id, tables, content.charts)
     watch.lap("tidy")
     origin, doubts = read_origin(claim.path, document.sha256)
-    validation = validate(frame, tables, (*doubts, *_issues(reading, values=len(frame))), content.blocks, number_format)
+    evidence = Evidence(content.blocks, number_format, content.charts, pages)
+    validation = validate(frame, tables, (*doubts, *_issues(reading, values=len(frame))), evidence)
     watch.lap("validate")
 
     package = Package(

@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 import pandera.pandas as pa
 
-from pipeline.model import Check, Issue
+from pipeline.findings import not_checked, sentence, title, word
+from pipeline.model import Check, Issue, Place
 from schemas.columns import OBSERVATION, QUARANTINE, dtype
 from schemas.observation import ERRORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+
+    from pipeline.model import Wording
 
 CODE = "observation.contract"
 UNREADABLE = "observation.value_or_missing"
-TITLE = "Every value is complete, of the right kind and inside its bounds"
 
-WORDS = {
-    UNREADABLE: "the cell could be read neither as a number nor as a mark for a missing value",
-    "observation.box": "its box on the page is turned inside out",
-    "observation.not_finite": "it is no finite number",
-    "observation.duplicate": "another value has the same table, row and column",
-    "observation.null": "it lacks what every value must have",
-    "observation.domain": "it lies outside what the column allows",
-}
-"""What a code says, by its beginning."""
+REASONS = (
+    UNREADABLE,
+    "observation.box",
+    "observation.not_finite",
+    "observation.duplicate",
+    "observation.null",
+    "observation.domain",
+)
+"""How the codes of a row begin; ``findings.yaml`` has what each says."""
 
 Places = frozenset[tuple[str, int, int]]
 """Table, row and column of cells."""
@@ -58,8 +60,23 @@ def split(frame: pd.DataFrame, told: Places) -> Split:
         for (_, row), codes in zip(rows.loc[list(failed)].iterrows(), failed.values(), strict=True)
         if codes != [UNREADABLE] or _place(row) not in told
     )
-    check = Check(CODE, TITLE, len(rows), len(failed), "error", None if len(rows) else "no value was found")
+    why = () if len(rows) else ((f"{CODE}:nothing", 0),)
+    check = Check(CODE, title(CODE), len(rows), len(failed), "error", not_checked(why), why)
     return Split(kept.reset_index(drop=True), _quarantine(rows.loc[list(failed)], failed), issues, check)
+
+
+def keep_back(parted: Split, failed: Mapping[str, str]) -> Split:
+    """``parted`` with more of the accepted rows in quarantine: observation_id -> the code of what it failed."""
+    if not failed:
+        return parted
+    rows = parted.accepted
+    codes = {
+        index: [failed[key]] for index, key in zip(rows.index, rows["observation_id"], strict=True) if key in failed
+    }
+    kept = rows[~rows.index.isin(list(codes))].reset_index(drop=True)
+    quarantined = _quarantine(rows.loc[list(codes)], codes)
+    both = pd.concat([parted.quarantined, quarantined], ignore_index=True) if len(parted.quarantined) else quarantined
+    return parted._replace(accepted=kept, quarantined=both)
 
 
 def _failures(rows: pd.DataFrame) -> tuple[dict[int, list[str]], set[str]]:
@@ -97,12 +114,12 @@ def _code(error: pa.errors.SchemaError) -> str:
 def _rejected(rows: pd.DataFrame, codes: set[str]) -> Split:
     """Nothing is accepted: what is wrong is the frame, not a row of it."""
     told = ", ".join(sorted(codes))
-    message = f"All {len(rows)} values are kept back: together they break the contract of observations ({told})."
+    wording = word(f"{CODE}:all", values=len(rows), codes=told)
     names = [field.name for field in OBSERVATION]
     empty = pd.DataFrame({field.name: pd.Series(dtype=dtype(field)) for field in OBSERVATION})
     everything = _quarantine(rows.reindex(columns=names), dict.fromkeys(rows.index, sorted(codes)))
-    check = Check(CODE, TITLE, len(rows), len(rows), "error")
-    return Split(empty, everything, (Issue(CODE, "error", message),), check)
+    check = Check(CODE, title(CODE), len(rows), len(rows), "error")
+    return Split(empty, everything, (Issue(CODE, "error", sentence(wording), wording=wording),), check)
 
 
 def _quarantine(rows: pd.DataFrame, codes: dict[int, list[str]]) -> pd.DataFrame:
@@ -114,15 +131,15 @@ def _quarantine(rows: pd.DataFrame, codes: dict[int, list[str]]) -> pd.DataFrame
 def _issue(row: pd.Series[Any], codes: Collection[str]) -> Issue:
     """One finding per value, whatever the number of rules it breaks."""
     table, line, column = _place(row)
-    reasons = "; ".join(dict.fromkeys(_words(code) for code in codes))
-    message = f"{table}, row {line}, column {column}, printed {row['value_raw']!r}: kept back because {reasons}."
-    return Issue(next(iter(codes)), "error", message, int(str(row["page"])), table, line, column)
+    where = Place(table, page=int(str(row["page"])), row=str(line + 1), column=str(column + 1))
+    reasons = tuple(dict.fromkeys(_reason(code) for code in codes))
+    wording = word(CODE, where=where, raw=str(row["value_raw"]), reasons=reasons)
+    return Issue(next(iter(codes)), "error", sentence(wording), where.page, table, line, column, wording=wording)
 
 
-def _words(code: str) -> str:
-    name = code.rpartition(".")[2]
-    begin = next(begin for begin in WORDS if code.startswith(begin))
-    return WORDS[begin] if begin == code else f"{WORDS[begin]} ({name})"
+def _reason(code: str) -> Wording:
+    begin = next(begin for begin in REASONS if code.startswith(begin))
+    return word(begin) if begin == code else word(begin, name=code.rpartition(".")[2])
 
 
 def _place(row: pd.Series[Any]) -> tuple[str, int, int]:

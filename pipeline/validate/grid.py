@@ -25,20 +25,11 @@ class Number(NamedTuple):
     statistic: str
     unit: str | None
     page: int
-
-    @property
-    def half(self) -> float:
-        """Half of the last place that is printed: how far rounding may have moved it."""
-        return 0.5 * 10.0**-self.decimals
-
-    @property
-    def decimals(self) -> int:
-        """Places behind the decimal mark, at most six; ``6,0`` has one, ``1.000`` has none."""
-        if self.value is None:
-            return 0
-        needed = next((d for d in range(6) if abs(round(self.value, d) - self.value) < 1e-9), 6)
-        printed = re.search(r"[.,](0{1,2})\D*$", self.raw)
-        return max(needed, len(printed[1]) if printed else 0)
+    base_n: int | None = None
+    decimals: int = 0
+    """Places behind the decimal mark, at most six; ``6,0`` has one, ``1.000`` has none."""
+    half: float = 0.5
+    """How far rounding may have moved it: half of the last place that is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +69,23 @@ class Grid:
         """Row and column as they stand on the page."""
         return (column, row) if self.turned else (row, column)
 
-    def name(self) -> str:
-        """How to name the table to a person."""
-        return f"Table {self.number} ({self.table_id})" if self.number else f"Table {self.table_id}"
+
+def decimals(value: float | None, raw: str) -> int:
+    """Places behind the decimal mark that are printed, at most six."""
+    if value is None:
+        return 0
+    needed = next((d for d in range(6) if abs(round(value, d) - value) < 1e-9), 6)
+    printed = re.search(r"[.,](0{1,2})\D*$", raw)
+    return max(needed, len(printed[1]) if printed else 0)
 
 
-def grids(frame: pd.DataFrame, tables: Sequence[CleanTable]) -> tuple[Grid, ...]:
-    """One grid per table or chart that has observations, in the order of the frame."""
+def grids(frame: pd.DataFrame, tables: Sequence[CleanTable], rounding: float = 0.5) -> tuple[Grid, ...]:
+    """One grid per table or chart that has observations, in the order of the frame.
+
+    ``rounding``: how far a printed number may be from the true one, in units of its last place.
+    """
     known = {table.table.id: table for table in tables}
-    numbers = _numbers(frame)
+    numbers = _numbers(frame, rounding)
     return tuple(
         _of_table(known[name], cells) if name in known else _of_labels(name, part, cells)
         for key, part in frame.groupby("table_id", sort=False, observed=True)
@@ -94,7 +93,7 @@ def grids(frame: pd.DataFrame, tables: Sequence[CleanTable]) -> tuple[Grid, ...]
     )
 
 
-def _numbers(frame: pd.DataFrame) -> dict[str, dict[tuple[int, int], Number]]:
+def _numbers(frame: pd.DataFrame, rounding: float) -> dict[str, dict[tuple[int, int], Number]]:
     found: dict[str, dict[tuple[int, int], Number]] = {}
     names = [
         "table_id",
@@ -107,10 +106,13 @@ def _numbers(frame: pd.DataFrame) -> dict[str, dict[tuple[int, int], Number]]:
         "statistic",
         "unit",
         "page",
+        "base_n",
     ]
     plain = frame[names].astype(object).where(frame[names].notna(), None)
     for table, row, column, *rest in plain.itertuples(index=False, name=None):
-        found.setdefault(table, {})[row, column] = Number(*rest)
+        number = Number(*rest)
+        places = decimals(number.value, number.raw)
+        found.setdefault(table, {})[row, column] = number._replace(decimals=places, half=rounding * 10.0**-places)
     return found
 
 

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 import pandera.pandas as pa
 
+from pipeline.findings import not_checked, sentence, title
 from pipeline.model import Check, Issue
+from pipeline.validate.evidence import Evidence
+from pipeline.validate.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from pipeline.model import Severity
+    from pipeline.model import CleanTable, Severity, Wording
     from pipeline.validate.grid import Grid
     from pipeline.validate.totals import PrintedTotal
 
@@ -31,7 +34,7 @@ class Tested(NamedTuple):
 
     trials: Sequence[Trial]
     left_out: Sequence[str] = ()
-    """One reason per thing left out; equal ones are counted."""
+    """One reason per thing left out, by its key in ``findings.yaml``; equal ones are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,21 @@ class Material:
     frame: pd.DataFrame
     grids: tuple[Grid, ...]
     totals: tuple[PrintedTotal, ...]
+    tables: tuple[CleanTable, ...] = ()
+    evidence: Evidence = field(default_factory=Evidence)
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     code: str
-    title: str
     collect: Callable[[Material], Tested]
     schema: pa.DataFrameSchema
     """Of the frame of trials. The name of each of its checks is the code of the finding."""
-    message: Callable[[Mapping[str, Any], str], str]
-    """A trial and the code of what it failed -> plain words."""
+    message: Callable[[Mapping[str, Any], str], Wording]
+    """A trial and the code of what it failed -> what is said of it."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """By code; ``warning`` where nothing is said."""
-    nothing: str = "the report has nothing of the kind"
 
 
 class Verdict(NamedTuple):
@@ -62,6 +66,8 @@ class Verdict(NamedTuple):
     issues: tuple[Issue, ...]
     doubted: frozenset[str]
     """Observations that take part in what failed with more than an info."""
+    rejected: tuple[tuple[str, str], ...] = ()
+    """Observations that failed with an error, each with its code."""
 
 
 ORDER: tuple[Severity, ...] = ("error", "warning", "info")
@@ -73,16 +79,21 @@ def apply(rule: Rule, material: Material) -> Verdict:
     failed = _failed(rule, trials)
     issues = []
     doubted: set[str] = set()
+    rejected: list[tuple[str, str]] = []
     for index, code in failed.items():
         trial = trials[index]
         severity = rule.severities.get(code, "warning")
         place = (trial["page"], trial["table_id"], trial.get("row"), trial.get("column"))
-        issues.append(Issue(code, severity, rule.message(trial, code), *place))
+        wording = rule.message(trial, code)
+        issues.append(Issue(code, severity, sentence(wording), *place, wording=wording))
         if severity != "info":
             doubted.update(trial["keys"])
+        if severity == "error":
+            rejected += [(key, code) for key in trial["keys"]]
     worst = min((issue.severity for issue in issues), key=ORDER.index, default=_gravest(rule))
-    check = Check(rule.code, rule.title, len(trials), len(failed), worst, _reasons(left_out, rule, bool(trials)))
-    return Verdict(check, tuple(issues), frozenset(doubted))
+    why = _why(left_out, rule, bool(trials))
+    check = Check(rule.code, title(rule.code), len(trials), len(failed), worst, not_checked(why), why)
+    return Verdict(check, tuple(issues), frozenset(doubted), tuple(rejected))
 
 
 def _failed(rule: Rule, trials: Sequence[Trial]) -> dict[int, str]:
@@ -105,7 +116,8 @@ def _gravest(rule: Rule) -> Severity:
     return min(rule.severities.values(), key=ORDER.index, default="warning")
 
 
-def _reasons(left_out: Sequence[str], rule: Rule, tested: bool) -> str | None:
-    if not left_out:
-        return None if tested else rule.nothing
-    return "; ".join(f"{count} × {reason}" for reason, count in Counter(left_out).most_common())
+def _why(left_out: Sequence[str], rule: Rule, tested: bool) -> tuple[tuple[str, int], ...]:
+    """Why things were left out, each with how many; or that there was nothing to test."""
+    if not left_out and not tested:
+        return ((f"{rule.code}:nothing", 0),)
+    return tuple(Counter(left_out).most_common())

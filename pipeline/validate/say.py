@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from pipeline.model import Place
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,7 @@ LONGEST = 60
 """Letters of a label in a message; a longer one is cut."""
 
 
-def where(grid: Grid, row: int | None = None, column: int | None = None) -> str:
+def where(grid: Grid, row: int | None = None, column: int | None = None) -> Place:
     """Table, page, row and column, by what is printed there. ``row`` and ``column`` are those of ``grid``."""
     upright = grid.turn() if grid.turned else grid
     row, column = grid.place(row, column)
@@ -22,10 +24,14 @@ def where(grid: Grid, row: int | None = None, column: int | None = None) -> str:
     columns = [line.index for line in upright.columns] if column is None else [column]
     cells = (upright.cells.get((r, c)) for r in rows for c in columns)
     pages = [cell.page for cell in cells if cell is not None]
-    parts = [grid.name(), f"page {min(pages, default=grid.page)}"]
-    parts += [f"row {_label(upright.rows, row)}"] if row is not None else []
-    parts += [f"column {_label(upright.columns, column)}"] if column is not None else []
-    return ", ".join(parts)
+    return Place(
+        grid.table_id,
+        grid.number,
+        min(pages, default=grid.page),
+        None if row is None else _label(upright.rows, row),
+        None if column is None else _label(upright.columns, column),
+        grid.chart,
+    )
 
 
 def number(value: float, like: Sequence[Number]) -> str:
@@ -36,5 +42,9 @@ def number(value: float, like: Sequence[Number]) -> str:
 def _label(lines: Sequence[Line], index: int) -> str:
     at = bisect_left(lines, index, key=lambda line: line.index)
     label = lines[at].label if at < len(lines) and lines[at].index == index else ""
-    short = label if len(label) <= LONGEST else label[: LONGEST - 1] + "…"
-    return f"“{short}”" if short else f"{index + 1}"
+    return quoted(label) if label else f"{index + 1}"
+
+
+def quoted(label: str) -> str:
+    """A label between quotation marks, cut where it is long."""
+    return f"“{label if len(label) <= LONGEST else label[: LONGEST - 1] + '…'}”"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.validate.claims.repeated import check_repeated
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from pipeline.model import Block, Issue, NumberFormat
+    from pipeline.model import Block, Check, Issue, NumberFormat
+    from pipeline.validate.claims.judge import Judgement
 
-__all__ = ["Claims", "check_claims", "check_repeated"]
+__all__ = ["Claims", "check_claims"]
 
 
 class Claims(NamedTuple):
@@ -21,6 +20,7 @@ class Claims(NamedTuple):
     """One row for each number stated in prose; columns as in ``schemas.columns.CLAIM``."""
     issues: tuple[Issue, ...]
     """``claim.differs``, ``reference.missing``, ``reference.ambiguous``."""
+    checks: tuple[Check, ...] = ()
 
 
 def check_claims(observations: pd.DataFrame, blocks: Sequence[Block], number_format: NumberFormat) -> Claims:
@@ -37,5 +37,16 @@ def check_claims(observations: pd.DataFrame, blocks: Sequence[Block], number_for
 
     report = report_of(observations, blocks, number_format)
     judgements = judge(blocks, report)
-    issues = (*differences(judgements), *check_references(blocks, report))
-    return Claims(claims_frame(judgements), issues)
+    references, named = check_references(blocks, report)
+    differ = differences(judgements)
+    return Claims(claims_frame(judgements), (*differ, *references), (_check(judgements, len(differ)), named))
+
+
+def _check(judgements: Sequence[Judgement], failed: int) -> Check:
+    from pipeline.findings import not_checked, title
+    from pipeline.model import Check
+
+    code = "claim.differs"
+    open_ones = sum(one.verdict == "unmatched" for one in judgements)
+    why = ((f"{code}:unmatched", open_ones),) if open_ones else () if judgements else ((f"{code}:nothing", 0),)
+    return Check(code, title(code), len(judgements) - open_ones, failed, "warning", not_checked(why), why)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.findings import sentence, word
 from pipeline.model import Issue
 from pipeline.validate.claims.matrix import SCALES
+from pipeline.validate.say import quoted
 from schemas.columns import CLAIM, dtype
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.model import Said
     from pipeline.validate.claims.judge import Judgement
-
-LONGEST_LABEL = 60
-"""Letters of a label in a message; a longer one is cut."""
 
 
 def claims_frame(judgements: Sequence[Judgement]) -> pd.DataFrame:
@@ -73,21 +73,19 @@ def differences(judgements: Sequence[Judgement]) -> tuple[Issue, ...]:
 def _differs(one: Judgement) -> Issue:
     parts = one.parts
     assert parts is not None
-    (row, column), cell = parts.places[0], parts.cells[0]
-    place = [f"row {_short(parts.matrix.rows[row].text)}"]
-    place += [f"column {_short(parts.matrix.columns[column].text)}"] if parts.matrix.columns[column].text else []
-    says = f"{cell.value:g}" + {"%": " %", None: ""}.get(cell.unit, f" {cell.unit}")
-    together = f" ({one.hint})" if one.hint else ""
-    message = (
-        f"The text on page {one.statement.block.page} says {_short(one.statement.stated.raw)}, but "
-        f"{parts.matrix.name()} on page {cell.page} has {says} in {', '.join(place)}{together}. "
-        f"The sentence: “{one.statement.sentence}”"
-    )
-    return Issue(
-        "claim.differs", "warning", message, one.statement.block.page, parts.matrix.table_id, cell.row, cell.column
-    )
-
-
-def _short(text: str) -> str:
-    short = text if len(text) <= LONGEST_LABEL else text[: LONGEST_LABEL - 1] + "…"
-    return f"“{short}”"
+    (row, column), cell, matrix = parts.places[0], parts.cells[0], parts.matrix
+    across = matrix.columns[column].text
+    said: dict[str, Said] = {
+        "page": one.statement.block.page,
+        "stated": quoted(one.statement.stated.raw),
+        "where": matrix.place(cell.page)._replace(
+            row=quoted(matrix.rows[row].text), column=quoted(across) if across else None
+        ),
+        "value": f"{cell.value:g}" + {"%": " %", None: ""}.get(cell.unit, f" {cell.unit}"),
+        "sentence": one.statement.sentence,
+    }
+    wording = word("claim.differs", **said)
+    if one.hint:
+        wording = word("claim.differs:together", sum=one.hint[0], others=one.hint[1], **said)
+    place = one.statement.block.page, matrix.table_id, cell.row, cell.column
+    return Issue("claim.differs", "warning", sentence(wording), *place, wording=wording)

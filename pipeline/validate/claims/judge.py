@@ -35,8 +35,8 @@ class Judgement:
     """The cell, or cells, in the table; None where nothing was found."""
     confidence: float
     direction: int = 0
-    hint: str | None = None
-    """What else could have been meant, for a message."""
+    hint: tuple[str, str] | None = None
+    """A sum that could have been meant, and the rows that it adds; for a message."""
 
 
 def judge(blocks: Sequence[Block], report: Report) -> list[Judgement]:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from pipeline.model import Place
 from pipeline.validate.claims.labels import Label, Line, axis_labels, label_text
 from pipeline.validate.claims.lexicon import fold
 from pipeline.validate.claims.likeness import tokens
@@ -79,9 +80,8 @@ class Matrix:
         totals = {k for k, label in enumerate(labels) if label.kind == "total"}
         return any(place[axis] in totals and (c.unit != "%" or c.value != 100) for place, c in self.cells.items())
 
-    def name(self) -> str:
-        """``table 3.1`` or, without a number, its id."""
-        return f"{self.kind} {self.number}" if self.number else f"{self.kind} {self.table_id}"
+    def place(self, page: int) -> Place:
+        return Place(self.table_id, self.number, page, chart=self.kind == "figure")
 
 
 def matrices(observations: pd.DataFrame, vocabulary: Vocabulary) -> list[Matrix]:

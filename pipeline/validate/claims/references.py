@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.model import Issue
+from pipeline.findings import not_checked, sentence, title, word
+from pipeline.model import Check, Issue
 from pipeline.validate.claims.lexicon import references
 from pipeline.validate.claims.passages import STATING, referred
 
@@ -29,17 +30,21 @@ class _Borne(NamedTuple):
     """Ids and first pages of those that were read."""
 
 
-def check_references(blocks: Sequence[Block], report: Report) -> tuple[Issue, ...]:
+def check_references(blocks: Sequence[Block], report: Report) -> tuple[tuple[Issue, ...], Check]:
     """``reference.missing`` and ``reference.ambiguous``, one for each number, at the first place that names it."""
     borne = _borne(blocks, report)
-    issues = []
-    for named, page in _cited(blocks, report.style.language).items():
+    issues: list[Issue] = []
+    cited = _cited(blocks, report.style.language)
+    for named, page in cited.items():
         tables = borne.tables.get(named, [])
         if len(tables) > 1:
             issues.append(_ambiguous(named, page, tables))
         elif not tables and named not in borne.captions:
             issues += _missing(named, page, borne)
-    return tuple(issues)
+    why = () if cited else (("reference.missing:nothing", 0),)
+    failed = sum(issue.code == "reference.missing" for issue in issues)
+    check = Check("reference.missing", title("reference.missing"), len(cited), failed, "warning", not_checked(why), why)
+    return tuple(issues), check
 
 
 def _borne(blocks: Sequence[Block], report: Report) -> _Borne:
@@ -74,18 +79,12 @@ def _missing(named: Named, page: int, borne: _Borne) -> list[Issue]:
         return []
     chapter = number.rpartition(".")[0]
     near = [n for n in known if n.rpartition(".")[0] == chapter]
-    message = (
-        f"The text on page {page} names {kind} {number}, but no caption in the report bears that number "
-        f"(found: {', '.join(near or known)}). Look whether the reference is wrong or the {kind} was missed."
-    )
-    return [Issue("reference.missing", "warning" if near else "info", message, page)]
+    wording = word(f"reference.missing:{kind}", page=page, number=number, known=", ".join(near or known))
+    return [Issue("reference.missing", "warning" if near else "info", sentence(wording), page, wording=wording)]
 
 
 def _ambiguous(named: Named, page: int, tables: list[tuple[str, int]]) -> Issue:
     kind, number = named
-    places = ", ".join(f"{table_id} on page {first}" for table_id, first in tables)
-    message = (
-        f"The text on page {page} names {kind} {number}, a number that {len(tables)} {kind}s bear ({places}): "
-        f"which of them is meant, only the words around it tell."
-    )
-    return Issue("reference.ambiguous", "info", message, page, tables[0][0])
+    places = ", ".join(f"{table_id} (p. {first})" for table_id, first in tables)
+    wording = word(f"reference.ambiguous:{kind}", page=page, number=number, count=len(tables), places=places)
+    return Issue("reference.ambiguous", "info", sentence(wording), page, tables[0][0], wording=wording)

@@ -151,8 +151,8 @@ def _beyond(label: Label, clause: str, language: str) -> bool:
     )
 
 
-def with_neighbours(reading: Reading, found: Candidate) -> str | None:
-    """How the stated number comes about, when it is a cell together with those that follow or precede it."""
+def with_neighbours(reading: Reading, found: Candidate) -> tuple[str, str] | None:
+    """The stated number and the rows that make it, when it is a cell together with those that follow or precede."""
     if not _adds_up(found, 0):
         return None
     last = max(k for k in _line(found, 0) if found.matrix.rows[k].kind not in ("total", "unknown"))
@@ -161,7 +161,7 @@ def with_neighbours(reading: Reading, found: Candidate) -> str | None:
         parts = _parts(found, 0, run)
         if parts and reading.stated.low <= parts.value <= reading.stated.high:
             others = ", ".join(f"“{found.matrix.rows[k].text}”" for k in run if k != row)
-            return f"{parts.value:g} together with {others}"
+            return f"{parts.value:g}", others
     return None
 
 

@@ -9,6 +9,7 @@ from pipeline.validate.rules import (
     percent_range,
     percent_total,
     printed_total,
+    repeated_cells,
     table_numbers,
     total_between,
 )
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     percent_range.RULE,
     labels.RULE,
     bases.RULE,
+    repeated_cells.RULE,
     table_numbers.RULE,
 )
 """In the order in which a report tells of them."""

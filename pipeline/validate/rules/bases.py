@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.say import quoted, where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.model import Wording
     from pipeline.validate.grid import Grid
 
 CODE = "base.differs"
@@ -30,7 +33,7 @@ def collect(material: Material) -> Tested:
             continue
         differ = [label for label in first if first[label] != second[label]]
         if len(differ) > 1:
-            left_out.append("pair of tables about other respondents")
+            left_out.append("base.differs:others")
         else:
             trials.append(_trial(grid, other, differ, first, second))
     return Tested(trials, left_out)
@@ -50,25 +53,22 @@ def _trial(grid: Grid, other: Grid, differ: list[str], first: dict[str, int], se
         "keys": (),
         "differ": len(differ),
         "label": label,
-        "one": f"{second.get(label)} in {other.name()}, page {other.page}",
-        "two": f"{first.get(label)} in {grid.name()}, page {grid.page}",
+        "one": second.get(label),
+        "there": where(other),
+        "two": first.get(label),
+        "here": where(grid),
     }
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    del code
-    return (
-        f"The number of respondents of “{trial['label']}” is {trial['one']}, but {trial['two']}; "
-        "all other columns of the two have the same."
-    )
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    said = {name: trial[name] for name in ("one", "there", "two", "here")}
+    return word(code, label=quoted(trial["label"]), **said)
 
 
 RULE = Rule(
     CODE,
-    "Tables with the same columns have the same bases",
     collect,
     pa.DataFrameSchema({"differ": pa.Column(int, pa.Check.eq(0, name=CODE))}),
     message,
     severities={CODE: "info"},
-    nothing="no two tables have the same columns with bases",
 )

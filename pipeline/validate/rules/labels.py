@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 from pipeline.validate.sums import subtotal
@@ -13,6 +14,7 @@ from pipeline.validate.sums import subtotal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipeline.model import Wording
     from pipeline.validate.grid import Grid
 
 CODE = "label.missing"
@@ -60,16 +62,12 @@ def _trial(grid: Grid, row: int | None, keys: tuple[str, ...], labelled: bool = 
     }
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    values = "1 value" if len(trial["keys"]) == 1 else f"{len(trial['keys'])} values"
-    if code == NO_HEADER:
-        return f"{trial['where']}: no {trial['side']} has a label ({values})."
-    return f"{trial['where']}: this {trial['side']} has no label ({values}). Look what it stands for."
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    return word(f"{code}:{trial['side']}", where=trial["where"], values=len(trial["keys"]))
 
 
 RULE = Rule(
     CODE,
-    "Every value has a row label and a column label",
     collect,
     pa.DataFrameSchema(
         {
@@ -79,5 +77,4 @@ RULE = Rule(
     ),
     message,
     severities={CODE: "warning", NO_HEADER: "info"},
-    nothing="no value was found",
 )

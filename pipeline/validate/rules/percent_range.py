@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 from pipeline.validate.words import CHANGE
@@ -13,6 +14,7 @@ from schemas.observation import WARNINGS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.model import Wording
     from pipeline.validate.grid import Grid, Number
 
 CODE = "percent.out_of_range"
@@ -35,7 +37,7 @@ def collect(material: Material) -> Tested:
                 continue
             words = f"{grid.words} {labels.get(('row', row), '')} {labels.get(('column', column), '')}"
             if (0, row) in changing or (1, column) in changing or CHANGE.search(words):
-                left_out.append("percentage that says how something changed")
+                left_out.append("percent.out_of_range:change")
             else:
                 trials.append(_trial(grid, row, column, cell))
     return Tested(trials, left_out)
@@ -70,21 +72,14 @@ def _trial(grid: Grid, row: int, column: int, cell: Number) -> Trial:
     }
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    found = f"{trial['where']}: {trial['raw']}"
-    if code == NEGATIVE:
-        return f"{found} is a negative percentage among positive ones. Look whether a dash was taken for its sign."
-    if code == OVER_WHOLE:
-        return f"{found} is a little over 100 per cent, which a ratio can be."
-    return f"{found} is more than 100 per cent. Look whether a digit or a mark strayed in."
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    return word(code, where=trial["where"], raw=trial["raw"])
 
 
 RULE = Rule(
     CODE,
-    "Percentages lie between 0 and 100",
     collect,
     WARNINGS,
     message,
     severities={CODE: "warning", OVER_WHOLE: "info", NEGATIVE: "info"},
-    nothing="no percentage was found",
 )

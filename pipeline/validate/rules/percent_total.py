@@ -6,32 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
 from pipeline.validate.shares import WHOLE, Shares, outlier, readings
+from pipeline.validate.thresholds import Thresholds
 from pipeline.validate.words import SEVERAL_ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pipeline.model import Wording
     from pipeline.validate.grid import Grid
 
 CODE = "percent.total"
 UNUSUAL = "percent.total_unusual"
-NEAR = 15.0
-"""Points from 100: nearer is more likely a fault in a whole than something else altogether."""
-NEAR_ONE = 10.0
-"""The same where only one other column says that the rows make a whole."""
-RARE = 2.0
-"""Times the typical effect of rounding (two deviations): rounding alone does so once in 16,000 columns."""
-
 Complete = frozenset[tuple[bool, frozenset[int]]]
 
-SEVERAL = "table of percentages of which several may apply (its title or note says so)"
-OVER = "table of percentages that add up to more than 100: several may apply"
-SELECTION = "table of percentages that are no shares of one whole, or a selection of them"
-OTHER_KIND = "column of percentages of another kind than those beside it"
-UNKNOWN = "column with a value that is missing"
+SEVERAL = "percent.total:several_said"
+OVER = "percent.total:several_seen"
+SELECTION = "percent.total:selection"
+OTHER_KIND = "percent.total:other_kind"
+UNKNOWN = "percent.total:missing"
 
 
 def collect(material: Material) -> Tested:
@@ -42,7 +38,11 @@ def collect(material: Material) -> Tested:
             left_out.append(SEVERAL)
             continue
         complete = _complete(material, grid)
-        found = [_read(turned, sets, complete) for turned in (grid, grid.turn()) for sets in readings(turned)]
+        found = [
+            _read(turned, sets, complete, material.thresholds)
+            for turned in (grid, grid.turn())
+            for sets in readings(turned)
+        ]
         # The way of reading that makes the most wholes is the way it was meant.
         tested, reasons = max(found, key=lambda way: sum(not trial["beyond_worst"] for trial in way[0]))
         trials += tested
@@ -60,23 +60,27 @@ def _complete(material: Material, grid: Grid) -> Complete:
     )
 
 
-def _read(grid: Grid, sets: Sequence[Sequence[Shares]], complete: Complete) -> tuple[list[Trial], list[str]]:
+def _read(
+    grid: Grid, sets: Sequence[Sequence[Shares]], complete: Complete, thresholds: Thresholds
+) -> tuple[list[Trial], list[str]]:
     trials: list[Trial] = []
     reasons: list[str] = []
     for columns in sets:
         certain = [shares.printed_whole and (grid.turned, frozenset(shares.numbers)) in complete for shares in columns]
-        tested, left_out = _judge(columns, certain)
-        trials += [_trial(grid, shares, columns) for shares in tested]
+        tested, left_out = _judge(columns, certain, thresholds)
+        trials += [_trial(grid, shares, columns, thresholds) for shares in tested]
         reasons += left_out
     return trials, reasons
 
 
-def _judge(columns: Sequence[Shares], certain: Sequence[bool]) -> tuple[list[Shares], list[str]]:
+def _judge(
+    columns: Sequence[Shares], certain: Sequence[bool], thresholds: Thresholds
+) -> tuple[list[Shares], list[str]]:
     """The columns that should reach 100, and why the others need not."""
     whole = [shares for shares in columns if shares.reaches]
     unknown = [shares for shares in columns if not shares.reaches and shares.sum.unknown]
     short = [(shares, sure) for shares, sure in zip(columns, certain, strict=True) if shares not in whole + unknown]
-    faults = [shares for shares, sure in short if sure or _is_fault(shares, whole, len(short))]
+    faults = [shares for shares, sure in short if sure or _is_fault(shares, whole, len(short), thresholds)]
     reasons = [UNKNOWN] * len(unknown)
     if not whole and not faults:
         over = sum(shares.off > 0 for shares, _ in short) * 2 > len(short)
@@ -84,18 +88,19 @@ def _judge(columns: Sequence[Shares], certain: Sequence[bool]) -> tuple[list[Sha
     return whole + faults, reasons + [OTHER_KIND] * (len(short) - len(faults))
 
 
-def _is_fault(shares: Shares, whole: Sequence[Shares], short: int) -> bool:
+def _is_fault(shares: Shares, whole: Sequence[Shares], short: int, thresholds: Thresholds) -> bool:
     """Whether a column that misses 100 was meant to reach it."""
-    if shares.printed_whole and (abs(shares.off) <= NEAR or (whole and outlier(shares, whole) is not None)):
+    near = abs(shares.off) <= thresholds.whole_near
+    if shares.printed_whole and (near or (whole and outlier(shares, whole) is not None)):
         return True
     if len(whole) < 2:
-        return len(whole) == short == 1 and abs(shares.off) <= NEAR_ONE
+        return len(whole) == short == 1 and abs(shares.off) <= thresholds.whole_near_alone
     if short > len(whole):
         return False
-    return abs(shares.off) <= NEAR or outlier(shares, whole) is not None
+    return near or outlier(shares, whole) is not None
 
 
-def _trial(grid: Grid, shares: Shares, columns: Sequence[Shares]) -> Trial:
+def _trial(grid: Grid, shares: Shares, columns: Sequence[Shares], thresholds: Thresholds) -> Trial:
     whole = [other for other in columns if other.reaches]
     suspect = None if shares.reaches or len(whole) < 2 else outlier(shares, whole)
     row, column = grid.place(suspect, shares.column)
@@ -107,26 +112,24 @@ def _trial(grid: Grid, shares: Shares, columns: Sequence[Shares]) -> Trial:
         "column": column,
         "keys": tuple(n.key for n in numbers),
         "beyond_worst": 0.0 if shares.reaches else abs(shares.off),
-        "beyond_typical": max(0.0, abs(shares.off) - RARE * shares.sum.typical),
+        "beyond_typical": max(0.0, abs(shares.off) - thresholds.rounding_rare * shares.sum.typical),
         "where": where(grid, None, shares.column),
         "sum": number(shares.sum.value, numbers),
         "count": len(numbers),
-        "suspect": suspect is not None and f"{shares.numbers[suspect].raw} in {where(grid, suspect, shares.column)}",
+        "suspect": None if suspect is None else shares.numbers[suspect].raw,
+        "suspect_row": where(grid, suspect, shares.column),
     }
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    text = f"{trial['where']}: the {trial['count']} percentages add up to {trial['sum']}, not {WHOLE:g}"
-    if code == UNUSUAL:
-        return f"{text}. Rounding can do that, but seldom does."
-    if trial["suspect"]:
-        return f"{text}, more than rounding explains; {trial['suspect']} stands out."
-    return f"{text}, more than rounding explains."
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    said = {"where": trial["where"], "count": trial["count"], "sum": trial["sum"], "whole": f"{WHOLE:g}"}
+    if code == CODE and trial["suspect"] is not None:
+        return word(f"{CODE}:suspect", suspect=trial["suspect"], there=trial["suspect_row"], **said)
+    return word(code, **said)
 
 
 RULE = Rule(
     CODE,
-    "Percentages that are shares of one whole add up to 100",
     collect,
     pa.DataFrameSchema(
         {
@@ -136,5 +139,4 @@ RULE = Rule(
     ),
     message,
     severities={CODE: "warning", UNUSUAL: "info"},
-    nothing="no set of percentages was found",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
 from pipeline.validate.sums import add, column
@@ -14,6 +15,7 @@ from pipeline.validate.sums import add, column
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pipeline.model import Wording
     from pipeline.validate.totals import PrintedTotal
 
 CODE = "total.differs"
@@ -28,7 +30,7 @@ def collect(material: Material) -> Tested:
         found = list(_trials(total))
         trials += found
         if not total.added:
-            left_out.append("total that is not the sum of any set of rows or columns")
+            left_out.append("total.differs:no_parts")
     return Tested(_once(trials), left_out)
 
 
@@ -68,23 +70,14 @@ def _trials(total: PrintedTotal) -> Iterator[Trial]:
             }
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    del code
-    if trial["said"]:
-        begin = f"the total is printed as {trial['total']}, but its {trial['parts']} parts"
-    else:
-        begin = f"{trial['total']} is printed where other columns have the sum of {trial['parts']} rows; here these"
-    return (
-        f"{trial['where']}: {begin} add up to {trial['sum']}. One of them may be read wrongly, or the report itself "
-        "adds up differently."
-    )
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    said = {"where": trial["where"], "total": trial["total"], "sum": trial["sum"], "parts": trial["parts"]}
+    return word(code if trial["said"] else f"{code}:seen", **said)
 
 
 RULE = Rule(
     CODE,
-    "Printed totals are the sum of their parts",
     collect,
     pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.eq(0.0, name=CODE))}),
     message,
-    nothing="no total row or total column was found",
 )

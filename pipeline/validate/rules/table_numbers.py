@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pipeline.model import Wording
 
 CODE = "table.number_repeated"
 
@@ -35,21 +38,16 @@ def collect(material: Material) -> Tested:
     )
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    del code
-    kind = "Table" if trial["source"] == "table" else "Figure"
-    return (
-        f"{kind} number {trial['number']} is used {trial['tables']} times (pages {trial['pages']}): "
-        f"tell them apart by table_id ({trial['names']})."
-    )
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    key = code if trial["source"] == "table" else f"{code}:figure"
+    said = {name: trial[name] for name in ("number", "pages", "names")}
+    return word(key, times=trial["tables"], **said)
 
 
 RULE = Rule(
     CODE,
-    "Each table number is used once",
     collect,
     pa.DataFrameSchema({"tables": pa.Column(int, pa.Check.eq(1, name=CODE))}),
     message,
     severities={CODE: "info"},
-    nothing="no table has a number",
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
 
+from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
 from pipeline.validate.sums import FEWEST_PARTS, column
@@ -15,6 +16,7 @@ from pipeline.validate.words import INCLUDES_OTHERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pipeline.model import Wording
     from pipeline.validate.totals import PrintedTotal
 
 CODE = "total.outside"
@@ -32,7 +34,7 @@ def collect(material: Material) -> Tested:
             by_statistic[trial["statistic"]].append(trial)
         for found in by_statistic.values():
             if INCLUDES_OTHERS.search(total.line.label):
-                left_out.append("total that includes groups not shown, as its label says")
+                left_out.append("total.outside:others_said")
                 continue
             outside = [trial for trial in found if trial["excess"] > 0]
             # One line far outside where all others lie inside is a fault; more of them, or a line just outside,
@@ -40,7 +42,7 @@ def collect(material: Material) -> Tested:
             inside = len(found) - len(outside)
             fault = len(outside) == 1 and inside >= FEWEST_INSIDE and outside[0]["excess"] > outside[0]["spread"]
             if outside and not fault:
-                left_out.append("total that seems to include groups not shown")
+                left_out.append("total.outside:others_seen")
             else:
                 trials += found
     return Tested(trials, left_out)
@@ -83,19 +85,13 @@ def _trials(total: PrintedTotal) -> list[Trial]:
     return found
 
 
-def message(trial: Mapping[str, Any], code: str) -> str:
-    del code
-    return (
-        f"{trial['where']}: the total is printed as {trial['total']}, but its groups lie between {trial['least']} "
-        f"and {trial['greatest']}."
-    )
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    return word(code, **{name: trial[name] for name in ("where", "total", "least", "greatest")})
 
 
 RULE = Rule(
     CODE,
-    "Totals that are means lie between the least and the greatest of their groups",
     collect,
     pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.le(0.0, name=CODE))}),
     message,
-    nothing="no total that is a mean was found",
 )

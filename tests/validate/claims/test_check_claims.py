@@ -72,7 +72,7 @@ def test_a_dutch_statement_that_is_wrong() -> None:
     [issue] = found.issues
     assert (issue.code, issue.severity, issue.page, issue.table_id) == ("claim.differs", "warning", 2, trouble)
     assert (issue.row, issue.column) == (1, 2)
-    for part in ("31 procent", "24", "Buren", "Zuid", "table 3.2"):
+    for part in ("31 procent", "24", "Buren", "Zuid", "Table 3.2"):
         assert part in issue.message
 
 

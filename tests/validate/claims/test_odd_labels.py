@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import DUTCH, ENGLISH, Report
 
-from pipeline.validate.claims import check_claims, check_repeated
+from pipeline.validate.claims import check_claims
+from pipeline.validate.rule import Material
+from pipeline.validate.rules import repeated_cells
 
 PRINTED = st.text(st.sampled_from("0123456789.,<>-–%()’ abN§\u00b9"), max_size=12)
 
@@ -31,4 +33,4 @@ def test_any_labels_and_any_text(labels: list[str], column: str, text: str) -> N
     report.text(f"Van {text} is {text}% tevreden, {labels[0]} procent niet.")
     found = check_claims(report.observations, report.blocks, DUTCH)
     assert set(found.frame["verdict"]) <= {"agrees", "rounds", "differs", "unmatched"}
-    check_repeated(report.observations)
+    repeated_cells.collect(Material(report.observations, (), ()))

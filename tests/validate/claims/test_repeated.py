@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from made_up import Report
 
-from pipeline.validate.claims import check_repeated
+from pipeline.model import Issue
+from pipeline.validate.rule import Material, apply
+from pipeline.validate.rules.repeated_cells import RULE
 
 STATEMENTS = {
     "My council keeps up with the rest of society.": [29, 63, 8],
@@ -12,6 +15,10 @@ STATEMENTS = {
     "The law makes it needlessly hard to go digital.": [40, 42, 18],
 }
 ANSWERS = ["agree", "disagree", "don't know"]
+
+
+def check_repeated(frame: pd.DataFrame) -> tuple[Issue, ...]:
+    return apply(RULE, Material(frame, (), ())).issues
 
 
 def twice(second: dict[str, list[float]]) -> Report:
@@ -33,7 +40,7 @@ def test_one_value_that_differs_is_told_with_both_places() -> None:
     report = twice(second)
     [issue] = check_repeated(report.observations)
     assert (issue.code, issue.severity, issue.page, issue.row, issue.column) == ("repeated.differs", "warning", 3, 1, 1)
-    for part in ("45", "54", "figure 3.3", "table B.1", "enough knowledge"):
+    for part in ("45", "54", "Figure 3.3", "Table B.1", "enough knowledge"):
         assert part in issue.message
 
 

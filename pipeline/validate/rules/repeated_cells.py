@@ -1,0 +1,190 @@
+"""The same question twice, as a chart and as a table or in an annex: the values must be the same."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandera.pandas as pa
+
+from pipeline.findings import word
+from pipeline.model import Place
+from pipeline.validate.claims.labels import label_text
+from pipeline.validate.claims.lexicon import fold
+from pipeline.validate.grid import decimals
+from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.say import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from pipeline.model import Wording
+
+CODE = "repeated.differs"
+ALIKE = 0.75
+"""Share of their words that two labels must have in common to be one: charts shorten long statements."""
+TITLE_ALIKE = 0.6
+LONG = 5
+"""Words of a label that says what was asked by itself, whatever the title."""
+LEAST_SHARED = 3
+_MARKS = re.compile(r"[^\W_]+")
+
+Words = frozenset[str]
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A table or chart with a value for each pair of labels."""
+
+    place: Place
+    title: Words
+    cells: dict[tuple[str, str], Cell]
+    rows: dict[str, Words]
+    columns: dict[str, Words]
+
+    @property
+    def stated(self) -> bool:
+        """Most of its rows are whole statements."""
+        return sum(len(words) >= LONG for words in self.rows.values()) * 2 > len(self.rows)
+
+
+def collect(material: Material) -> Tested:
+    """Every cell that two tables or charts share.
+
+    Two are taken for the same question where rows and columns are alike, the titles too unless the rows are whole
+    statements, and most of the values they share are equal.
+    """
+    held = material.frame[material.frame["value"].notna()]
+    sheets = [_sheet(part) for _, part in held.groupby("table_id", sort=False, observed=True)]
+    rounding, most = material.thresholds.rounding, material.thresholds.repeated_share
+    trials: list[Trial] = []
+    left_out: list[str] = []
+    for a, b in _likely(sheets):
+        found = [_trial(a, b, one, other, rounding) for one, other in _shared(a, b)]
+        if len(found) < LEAST_SHARED:
+            continue
+        if sum(trial["equal"] for trial in found) < most * len(found):
+            left_out.append(f"{CODE}:other_group")
+        else:
+            trials += found
+    return Tested(trials, left_out)
+
+
+def _sheet(frame: pd.DataFrame) -> _Sheet:
+    records = [{str(k): v for k, v in record.items()} for record in frame.to_dict("records")]
+    first = records[0]
+    number = first["number"] if isinstance(first["number"], str) else None
+    cells: dict[tuple[str, str], Cell] = {}
+    for r in records:
+        place = label_text(None, r["row_label"]), label_text(r["column_group"], r["column_label"])
+        cells.setdefault(place, r)
+    return _Sheet(
+        Place(str(first["table_id"]), number, int(first["page"]), chart=first["source"] == "chart"),
+        _words(label_text(first["title"], first["note"])),
+        cells,
+        {row: _words(row) for row, _ in cells},
+        {column: _words(column) for _, column in cells},
+    )
+
+
+def _words(text: str) -> Words:
+    return frozenset(_MARKS.findall(fold(text)))
+
+
+def _alike(a: Words, b: Words) -> float:
+    """Share of the words of both that both have (Jaccard)."""
+    return len(a & b) / len(a | b) if a | b else 1.0
+
+
+def _likely(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, _Sheet]]:
+    """Pairs of sheets with titles that are alike, or with whole statements in the same words."""
+    vocabularies = [frozenset().union(*sheet.rows.values()) if sheet.stated else None for sheet in sheets]
+    for k, (a, said) in enumerate(zip(sheets, vocabularies, strict=True)):
+        for b, also in zip(sheets[k + 1 :], vocabularies[k + 1 :], strict=True):
+            statements = said is not None and also is not None and len(said & also) * 2 >= min(len(said), len(also))
+            if statements or _alike(a.title, b.title) >= TITLE_ALIKE:
+                yield a, b
+
+
+def _shared(a: _Sheet, b: _Sheet) -> Iterator[tuple[Cell, Cell]]:
+    """Cells of the two that bear the same labels and the same kind of number."""
+    rows, columns = _pairs(a.rows, b.rows), _pairs(a.columns, b.columns)
+    stated = sum(len(a.rows[row]) >= LONG for row in rows) * 2 > len(rows)
+    if not rows or not columns or not (stated or _alike(a.title, b.title) >= TITLE_ALIKE):
+        return
+    for (row, column), one in a.cells.items():
+        other = b.cells.get((rows.get(row, ""), columns.get(column, "")))
+        if other and row in rows and column in columns and one["statistic"] == other["statistic"]:
+            yield one, other
+
+
+def _pairs(a: Mapping[str, Words], b: Mapping[str, Words]) -> dict[str, str]:
+    """Label of ``a`` -> the label of ``b`` that is most alike, where each is the other's best."""
+    if len(a) == len(b) == 1:
+        return {next(iter(a)): next(iter(b))}
+    there, back = _best(a, b), _best(b, a)
+    return {x: y for x, y in there.items() if back.get(y) == x}
+
+
+def _best(a: Mapping[str, Words], b: Mapping[str, Words]) -> dict[str, str]:
+    """Label of ``a`` -> the label of ``b`` that is most alike, if it is alike at all.
+
+    Labels that have ``ALIKE`` of their words in common share one of the rarest words of either, so only those that
+    do are compared: long lists take no longer for being two.
+    """
+    having: dict[str, list[str]] = defaultdict(list)
+    for label, words in b.items():
+        for one in words:
+            having[one].append(label)
+    found: dict[str, str] = {}
+    for label, words in a.items():
+        if label in b and words:
+            found[label] = label
+            continue
+        rarest = sorted(words, key=lambda one: (len(having.get(one, ())), one))
+        telling = rarest[: len(words) - math.ceil(ALIKE * len(words)) + 1]
+        candidates = dict.fromkeys(other for one in telling for other in having.get(one, ()))
+        best = max(candidates, key=lambda other: _alike(words, b[other]), default=None)
+        if best is not None and _alike(words, b[best]) >= ALIKE:
+            found[label] = best
+    return found
+
+
+def _trial(a: _Sheet, b: _Sheet, one: Cell, other: Cell, rounding: float) -> Trial:
+    first, second = (decimals(cell["value"], str(cell.get("value_raw") or "")) for cell in (one, other))
+    apart = abs(one["value"] - other["value"])
+    # Of two with as many decimals none is the rounded other; of two with more and fewer, one is.
+    slack = 0.0 if first == second else rounding * 10.0 ** -min(first, second)
+    return {
+        "table_id": b.place.table_id,
+        "page": int(other["page"]),
+        "row": int(other["row"]),
+        "column": int(other["column"]),
+        "keys": (one["observation_id"], other["observation_id"]),
+        "equal": apart <= slack + 1e-9,
+        "label": f"{quoted(label_text(None, one['row_label']))}, "
+        f"{quoted(label_text(one['column_group'], one['column_label']))}",
+        "one": f"{one['value']:g}",
+        "here": a.place._replace(page=int(one["page"])),
+        "two": f"{other['value']:g}",
+        "there": b.place._replace(page=int(other["page"])),
+    }
+
+
+def message(trial: Mapping[str, Any], code: str) -> Wording:
+    return word(code, **{name: trial[name] for name in ("label", "one", "here", "two", "there")})
+
+
+RULE = Rule(
+    CODE,
+    collect,
+    pa.DataFrameSchema({"equal": pa.Column(bool, pa.Check.eq(True, name=CODE))}),
+    message,
+)
+"""A cell that two tables share."""

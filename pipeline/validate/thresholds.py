@@ -1,0 +1,36 @@
+"""From when on a check tells something: defaults for a report nobody has seen, which a profile may set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Every number is about what reports print; none is about the pages of one report."""
+
+    rounding: float = 0.5
+    """How far a printed number may be from the true one, in units of its last place: rounding moves it by a half at
+    most. 1.0 for a report that cuts off instead."""
+    rounding_rare: float = 2.0
+    """Times the typical effect of rounding on a sum (two deviations) from which it is told as unusual: rounding alone
+    does so once in 16,000 columns."""
+    whole_near: float = 15.0
+    """Percentage points from 100 within which a column of shares was likely meant to reach it; one that is farther
+    off is more likely something else."""
+    whole_near_alone: float = 10.0
+    """The same where only one other column says that the rows make a whole."""
+    relation_least: int = 3
+    """Places in which a relation between columns (a difference, a share of a base) must be seen to hold before a place
+    in which it does not is a fault: two may hold by chance."""
+    relation_share: float = 0.75
+    """Share of its places in which such a relation must hold: with more exceptions it is not what the table means."""
+    bar_points: float = 1.5
+    """Share of a chart's longest bar, in per cent, by which a printed label may differ from the length of its bar: a
+    label is rounded, and the edge of a bar is seen to about half a point."""
+    repeated_share: float = 0.6
+    """Share of the cells that two tables have in common which must be equal for them to be the same question: where
+    most differ, it is another group or year that is told."""
+    doubted_confidence: float = 0.5
+    """Most confidence of a value that takes part in what failed: at least one of those values is wrong, or the report
+    is; which of them nobody can tell."""
