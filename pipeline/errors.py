@@ -54,6 +54,11 @@ class TooLargeError(InputError):
     hint = "Raise file_mb (PIPELINE_FILE_MB, or --limit file_mb=N), or split the PDF."
 
 
+class ChangedError(InputError):
+    code = "input.changed"
+    hint = "Run again when no program writes to the file any more."
+
+
 class NoPagesError(InputError):
     code = "input.no_pages"
     hint = "The file holds no page: ask the publisher for a complete copy."

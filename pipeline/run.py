@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import folder, work
 from pipeline.config import Settings
-from pipeline.errors import PipelineError, ValidationError
+from pipeline.errors import ChangedError, PipelineError, ValidationError
 from pipeline.executors import Executor, Failure
 from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
@@ -47,7 +47,7 @@ def run_report(path: str | Path, out: str | Path = "extracted", settings: Settin
     Raises a PipelineError when the PDF cannot be read or the folder cannot be written; what loses or doubts
     data without that is an Issue of the outcome. Unchanged input is not worked on again.
     """
-    folder.check_writable(Path(out))
+    _prepare(Path(out))
     [claim] = folder.claims([Path(path)], Path(out))
     outcome = make(Job(claim, Path(out), settings or Settings()))
     work.sweep(Path(out))
@@ -66,12 +66,14 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     watch = Stopwatch()
     claim, settings = job.claim, {**job.settings.shaping(), "code": code_version()}
     earlier = folder.earlier_outcome(claim, job.out, settings)
-    if earlier is not None:
+    if earlier is not None and not work.is_open(earlier.issues):
         return _judged(replace(earlier, seconds=watch.total()))
 
     kept = Work(work.place_of(job.out, claim.sha256, settings), tell, job.losses)
     reading = read_content(claim.path, job.settings, watch, kept)
     document, pages, content = reading.document, reading.pages, reading.content
+    if claim.sha256 and not claim.sha256 == document.sha256 == folder.fingerprint(claim.path):
+        raise ChangedError(f"{claim.path}: the file was changed or removed while it was read.")
     tables, number_format = clean_content(content, pages)
     watch.lap("clean")
     frame = observations(claim.report_id, tables, content.charts)
@@ -107,8 +109,7 @@ def run_batch(
     outcome as soon as it is known. Raises OutputError when nothing can be written in ``out``.
     """
     out, settings = Path(out), settings or Settings()
-    folder.check_writable(out)
-    work.sweep(out)
+    _prepare(out)
     claims = folder.claims([Path(path) for path in paths], out)
     # A copy of a PDF under the same name is the same report: it is made once and reported twice.
     claimed: dict[object, Claim] = {}
@@ -126,6 +127,15 @@ def run_batch(
     work.sweep(out)
     _list_reports(outcomes, out)
     return outcomes
+
+
+def _prepare(out: Path) -> None:
+    """Puts right what a killed run has left. Raises OutputError when nothing can be written in ``out``."""
+    from pipeline.write import recover_all
+
+    folder.check_writable(out)
+    recover_all(out)
+    work.sweep(out)
 
 
 def attempt(job: Job, tell: Tell) -> Outcome:

@@ -95,12 +95,17 @@ class Work:
 
     def done(self, issues: Sequence[Issue]) -> None:
         """Clears away what was kept, unless the next run is to go on with it."""
-        if self.folder is not None and not any(issue.code in PASSING for issue in issues):
+        if not is_open(issues):
             self.clear()
 
     def clear(self) -> None:
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def is_open(issues: Sequence[Issue]) -> bool:
+    """Whether a report with these findings lacks pages that another run may read."""
+    return any(issue.code in PASSING for issue in issues)
 
 
 def place_of(out: Path, sha256: str | None, settings: Mapping[str, object]) -> Path | None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import signal
 import sys
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pipeline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 COMMANDS = {
     "run": "read PDFs and write their data and a validation report",
@@ -24,8 +27,12 @@ EXIT_CODES = """exit codes:
   7 an optional part is missing                    1 any other error
   With several reports: the code of the first that failed, in the order given; the others are still done."""
 
-INTERRUPTED = 130
-"""128 + SIGINT, as shells do."""
+SIGNALLED = 128
+"""Added to the number of the signal that ended the run, as shells do: 130 for Ctrl-C, 143 for SIGTERM."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Another signal than Ctrl-C asks the run to end; its argument is the signal's number."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,17 +43,40 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        if arguments and arguments[0] in COMMANDS:
-            command = importlib.import_module(f"pipeline.cli.{arguments[0]}")
-            return int(command.main(arguments[1:]))
-        return _without_command(arguments)
-    except KeyboardInterrupt:
+        with _signals_heeded():
+            if arguments and arguments[0] in COMMANDS:
+                command = importlib.import_module(f"pipeline.cli.{arguments[0]}")
+                return int(command.main(arguments[1:]))
+            return _without_command(arguments)
+    except KeyboardInterrupt as stop:
         print("Stopped. Reports that were done are kept; nothing half-written is left.", file=sys.stderr)
-        return INTERRUPTED
+        return SIGNALLED + (stop.args[0] if isinstance(stop, Stopped) else signal.SIGINT)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: end quietly, and keep Python from saying so on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+@contextmanager
+def _signals_heeded() -> Iterator[None]:
+    """SIGTERM and a closed terminal end the run as Ctrl-C does: workers are stopped, what is done is kept."""
+    heeded: list[signal.Signals] = []
+
+    def stop(number: int, frame: object) -> None:
+        raise Stopped(number)
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # A signal that is ignored (nohup) stays so.
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, stop)
+                heeded.append(number)
+    try:
+        yield
+    finally:
+        for number in heeded:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _without_command(arguments: list[str]) -> int:

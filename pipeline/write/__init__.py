@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.write.atomic import recover_all
 from pipeline.write.catalog import write_catalog
 from pipeline.write.exporters import EXPORTERS, Exporter
 from pipeline.write.manifest import is_current, read_manifest
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXPORTERS", "Delivery", "Exporter", "Origin", "Package", "Sheet", "is_current", "read_manifest",
-    "read_origin", "write_catalog", "write_report",
+    "read_origin", "recover_all", "write_catalog", "write_report",
 ]  # fmt: skip
 
 
@@ -39,8 +40,13 @@ def write_report(
     from pipeline.write.strangers import keep, refuse_foreign
 
     begun = time.perf_counter()
-    refuse_foreign(folder)
-    with replacing(folder) as new:
+    refuse_foreign(folder, package.document.sha256)
+
+    def settle(new: Path) -> None:
+        refuse_foreign(folder, package.document.sha256)  # another run may have been there meanwhile
+        keep(folder, new)
+
+    with replacing(folder, settle) as new:
         delivery = Delivery(new, package, sheets(package))
         for exporter in EXPORTERS.values():
             delivery = replace(delivery, written=delivery.written + exporter(delivery))
@@ -48,5 +54,4 @@ def write_report(
         written += tuple(store(new, path, content) for path, content in (extra_files or {}).items())
         timings = {**package.timings, "write": time.perf_counter() - begun}
         written += (store(new, NAME, manifest_bytes(package, written, timings)),)
-        keep(folder, new)
     return written

@@ -1,7 +1,8 @@
-"""A folder appears whole or not at all: written beside, put on the disk, then renamed.
+"""A folder appears whole or not at all: written beside, put on the disk, then swapped in.
 
-Between the two renames of ``replacing`` there is an instant without the folder. A process killed there leaves
-the earlier one beside under a name that ``recover`` knows; the next write begins by putting it back.
+Linux and macOS swap two names in one step. Elsewhere there is an instant without the folder, between two renames; a
+process killed there leaves the earlier one beside under a name that ``recover`` knows, and the next run begins by
+putting it back. Runs that write to one place at once take turns (``locks.py``).
 """
 
 from __future__ import annotations
@@ -9,20 +10,21 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import secrets
 import shutil
-import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OutputError
+from pipeline.write.locks import exchange, is_abandoned, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-STALE_SECONDS = 3600.0
-"""No run writes for an hour: a half-written folder older than that was left by a process that died."""
+LEFT = re.compile(r"\.(.+)\.(?:new|old)-[0-9a-f]{8}")
+"""Names beside a folder while it is replaced; after it, they are what a killed process has left."""
 
 HINTS = {
     errno.ENOSPC: "The disk is full: free space or choose another folder with --out.",
@@ -48,25 +50,42 @@ def output_errors(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path, settle: Callable[[Path], None] = lambda new: None) -> Iterator[Path]:
     """An empty folder beside ``folder`` to write into; on success it takes the place of ``folder``.
 
-    On an error it is removed and ``folder`` stays as it was. Raises OutputError.
+    ``settle`` is called with it at the very end, when no other run can change ``folder`` any more. On an error it is
+    removed and ``folder`` stays as it was. Raises OutputError.
     """
-    with output_errors(folder):
+    with output_errors(folder), ExitStack() as held:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        recover(folder)
-        new = folder.with_name(f".{folder.name}.new-{secrets.token_hex(4)}")
-        new.mkdir()
+        with locked(folder.parent):
+            recover(folder)
+            new = folder.with_name(f".{folder.name}.new-{secrets.token_hex(4)}")
+            new.mkdir()
+            held.enter_context(locked(new))  # says that somebody is at work here, until this process ends
         try:
             yield new
-            _swap(new, folder)
+            with locked(folder.parent):
+                settle(new)
+                _swap(new, folder)
         finally:
+            if new.is_symlink():  # a person has put the report's folder elsewhere and a link in its place
+                new.unlink()
             shutil.rmtree(new, ignore_errors=True)
 
 
+def recover_all(out: Path) -> None:
+    """``recover`` for every report in ``out``. Raises OutputError."""
+    if not out.is_dir():
+        return
+    with output_errors(out), locked(out):
+        names = {found[1] for path in out.iterdir() if (found := LEFT.fullmatch(path.name))}
+        for name in sorted(names):
+            recover(out / name)
+
+
 def recover(folder: Path) -> None:
-    """Put back what a killed process moved away, and clear away what it had begun."""
+    """Put back what a killed process moved away, and clear away what it had begun. The parent is locked."""
     name = glob.escape(folder.name)
     for earlier in sorted(folder.parent.glob(f".{name}.old-*")):
         if folder.exists():
@@ -74,8 +93,8 @@ def recover(folder: Path) -> None:
         else:
             earlier.rename(folder)
     for begun in folder.parent.glob(f".{name}.new-*"):
-        if time.time() - begun.stat().st_mtime > STALE_SECONDS:
-            shutil.rmtree(begun)
+        if is_abandoned(begun):
+            shutil.rmtree(begun, ignore_errors=True)
 
 
 def replace_file(target: Path, content: bytes) -> None:
@@ -96,6 +115,9 @@ def replace_file(target: Path, content: bytes) -> None:
 def _swap(new: Path, folder: Path) -> None:
     for path in (new, *(child for child in new.iterdir() if child.is_dir())):
         _sync(path)
+    if folder.exists() and exchange(new, folder):
+        _sync(folder.parent)
+        return  # what stood there is now where the new one was written, and is removed like it
     old = folder.with_name(new.name.replace(".new-", ".old-", 1))
     if folder.exists():
         folder.rename(old)

@@ -12,10 +12,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def refuse_foreign(folder: Path) -> None:
-    """Raises OutputError when ``folder`` holds files but is not the folder of a report."""
-    if not folder.exists() or (folder.is_dir() and (read_manifest(folder) is not None or not any(folder.iterdir()))):
+def refuse_foreign(folder: Path, sha256: str) -> None:
+    """Raises OutputError when ``folder`` holds files but is not the folder of a report, or another PDF's.
+
+    ``sha256``: of the PDF that is to be written there.
+    """
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
+    manifest = read_manifest(folder)
+    if manifest is not None and manifest["input"].get("sha256") == sha256:
+        return
+    if manifest is not None:
+        error = OutputError(f"{folder} holds the data of another PDF, written meanwhile, so it is not overwritten")
+        error.hint = "Run again: the PDF then gets a folder of its own."
+        raise error
     error = OutputError(f"{folder} holds files that no run wrote, so it is not overwritten")
     error.hint = "Choose another folder with --out, or move what stands there."
     raise error

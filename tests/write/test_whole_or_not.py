@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from written_report import COUNTS, SHARES, files, full, package
 import pipeline.write
 from pipeline.errors import OutputError
 from pipeline.model import Artifact
-from pipeline.write import Delivery, is_current, write_catalog, write_report
+from pipeline.write import Delivery, atomic, is_current, locks, recover_all, write_catalog, write_report
+from pipeline.write.locks import locked
 
 FIRST, SECOND = package([SHARES]), package([COUNTS])
 
@@ -80,6 +82,14 @@ def test_a_fault_of_ours_leaves_the_earlier_files_too(tmp_path: Path, monkeypatc
     assert beside(folder) == []
 
 
+@pytest.fixture(params=["swap", "two renames"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways to put a folder in its place: the system's swap, and what is done where it has none."""
+    if request.param == "two renames":
+        monkeypatch.setattr(atomic, "exchange", lambda first, second: False)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("which", [1, 2])
 def test_a_rename_that_fails_puts_the_earlier_folder_back(
     which: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -95,6 +105,7 @@ def test_a_rename_that_fails_puts_the_earlier_folder_back(
             raise PermissionError(errno.EACCES, "Permission denied")
         return rename(path, target)
 
+    monkeypatch.setattr(atomic, "exchange", lambda first, second: False)
     monkeypatch.setattr(Path, "rename", refuse_once)
     with pytest.raises(OutputError, match="Permission denied"):
         write_report(folder, SECOND)
@@ -102,7 +113,7 @@ def test_a_rename_that_fails_puts_the_earlier_folder_back(
     assert beside(folder) == []
 
 
-def test_a_second_report_takes_the_place_of_the_first_and_leaves_none_of_its_files(tmp_path: Path) -> None:
+def test_a_second_report_takes_the_place_of_the_first_and_leaves_none_of_its_files(tmp_path: Path, way: str) -> None:
     folder = tmp_path / "verslag"
     write_report(folder, FIRST, {"report.html": b"<p>"})
     write_report(folder, SECOND)
@@ -149,10 +160,59 @@ def test_the_leavings_of_a_killed_process_are_put_right(tmp_path: Path) -> None:
     dead, alive = tmp_path / ".verslag.new-00000000", tmp_path / ".verslag.new-11111111"
     for begun in (dead, alive):
         begun.mkdir()
-    os.utime(dead, (time.time() - 7200,) * 2)
-    write_report(folder, SECOND)
-    assert (folder / "mine.txt").read_text() == "mine"
-    assert beside(folder) == [alive.name]  # another run may be writing it
+    with locked(alive):  # another run is writing it
+        recover_all(tmp_path)
+        assert (folder / "mine.txt").read_text() == "mine"
+        assert beside(folder) == [alive.name]
+        write_report(folder, SECOND)
+        assert (folder / "mine.txt").read_text() == "mine"
+        assert beside(folder) == [alive.name]
+    recover_all(tmp_path)
+    assert beside(folder) == []
+
+
+def test_where_folders_cannot_be_locked_age_tells_what_is_abandoned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "_lock", lambda descriptor, wait: None)
+    for name in ("old", "young"):
+        (tmp_path / name).mkdir()
+    os.utime(tmp_path / "old", (time.time() - 7200,) * 2)
+    assert [locks.is_abandoned(tmp_path / name) for name in ("old", "young", "gone")] == [True, False, False]
+
+
+def test_another_pdf_that_came_there_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    folder = tmp_path / "verslag"
+    other = replace(FIRST, document=replace(FIRST.document, sha256="cd" * 32))
+    write_report(folder, other)
+    before = files(folder)
+    with pytest.raises(OutputError, match="another PDF") as caught:
+        write_report(folder, SECOND)
+    assert "Run again" in caught.value.hint
+    assert files(folder) == before
+
+
+def test_runs_that_write_one_report_at_once_leave_one_of_them_whole(tmp_path: Path, way: str) -> None:
+    folder = tmp_path / "verslag"
+    whole = []
+    for name, report in (("a", FIRST), ("b", SECOND)):
+        write_report(tmp_path / name, report)
+        whole.append(files(tmp_path / name))
+
+    def write(number: int) -> None:
+        for _ in range(5):
+            write_report(folder, (FIRST, SECOND)[number % 2])
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(write, range(4))) == [None] * 4
+    assert without_timings(files(folder)) in [without_timings(found) for found in whole]
+    assert beside(folder) == ["a", "b"]
+
+
+def without_timings(found: dict[str, bytes]) -> dict[str, object]:
+    manifest = json.loads(found["run.json"])
+    del manifest["timings"]
+    return {**found, "run.json": manifest}
 
 
 def test_an_extra_file_cannot_take_the_place_of_one_of_ours(tmp_path: Path) -> None:
