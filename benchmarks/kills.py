@@ -99,7 +99,7 @@ def main() -> int:
             counted["reruns that gave the same" if reports(out) == new else "reruns that DIFFER"] += 1
             left = [path.name for path in out.iterdir() if path.name.startswith(".")]
             counted["reruns that left something"] += bool(left)
-            if number % 10 == 9:
+            if number % 10 == 9 or number == options.kills - 1:
                 print(f"{number + 1} kills: {dict(counted)}", flush=True)
     return int(any(word in state for state in counted for word in ("MIXED", "MISSING", "DIFFER")))
 
