@@ -281,6 +281,7 @@ class Bar:
     unit: str | None = None
     confidence: float = 0.0
     """0..1: high only where the printed label and the measured length agree."""
+    statistic: Statistic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,7 @@ class Chart:
     section: str | None = None
     notes: tuple[Note, ...] = ()
     issues: tuple[Issue, ...] = ()
+    base_n: int | None = None
 
 
 BlockKind = Literal[

@@ -57,7 +57,7 @@ def run_report(path: str | Path, out: str | Path = "extracted", settings: Settin
 
 def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     """The flow on one screen. ``tell`` hears of each page that is begun. Raises PipelineError."""
-    from pipeline.clean import clean_content
+    from pipeline.clean import clean_charts, clean_content
     from pipeline.report import Dossier, report_files
     from pipeline.tidy import observations
     from pipeline.validate import Evidence, validate
@@ -75,6 +75,7 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     if claim.sha256 and not claim.sha256 == document.sha256 == folder.fingerprint(claim.path):
         raise ChangedError(f"{claim.path}: the file was changed or removed while it was read.")
     tables, number_format = clean_content(content, pages)
+    content = replace(content, charts=clean_charts(content.charts, number_format))
     watch.lap("clean")
     frame = observations(claim.report_id, tables, content.charts)
     watch.lap("tidy")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.clean.bases import stated_base
+from pipeline.clean.charts import clean_charts
 from pipeline.clean.footnotes import legend_of
 from pipeline.clean.grid import grid_of
 from pipeline.clean.groups import row_paths
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pipeline.clean.stub import Entry
     from pipeline.model import Block, Content, NumberFormat, Page, Table
 
-__all__ = ["clean_content"]
+__all__ = ["clean_charts", "clean_content"]
 
 
 def clean_content(content: Content, pages: Sequence[Page]) -> tuple[tuple[CleanTable, ...], NumberFormat]:

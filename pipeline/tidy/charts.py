@@ -9,11 +9,8 @@ from schemas.columns import observation_id
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Bar, Chart, Statistic
+    from pipeline.model import Bar, Chart
     from pipeline.tidy.record import Record
-
-STATISTIC_OF_UNIT: dict[str, Statistic] = {"%": "percent", "percentage point": "difference"}
-"""What a unit alone tells; any other bar is ``other``."""
 
 
 def chart_records(report_id: str, chart: Chart) -> Iterator[Record]:
@@ -32,6 +29,7 @@ def chart_records(report_id: str, chart: Chart) -> Iterator[Record]:
         "section": chart.section,
         "page": chart.page,
         "engine": chart.engine,
+        "base_n": chart.base_n,
         "is_total": False,
         "corrected": False,
     }
@@ -45,8 +43,9 @@ def _of_bar(bar: Bar) -> Record:
         "row": bar.row,
         "column": bar.column,
         "row_label": bar.category or None,
-        "column_label": bar.series or bar.unit,  # bars in one colour need no legend: what they measure names them
-        "statistic": STATISTIC_OF_UNIT.get(bar.unit or "", "other"),
+        # Bars in one colour need no legend: what they measure names them.
+        "column_label": bar.series or bar.unit or bar.statistic,
+        "statistic": bar.statistic or "other",
         "unit": bar.unit,
         "value": value,
         "value_raw": bar.value_raw,

@@ -102,7 +102,7 @@ def test_an_empty_level_inside_a_path_leaves_no_trace() -> None:
 
 def test_a_bar_is_a_value_and_its_printed_label_wins_over_its_length() -> None:
     bars = (
-        Bar(0, 0, "Ja", "2018", 81.0, 80.7, box(0, 0), "#336699", "81%", "%", 0.98),
+        Bar(0, 0, "Ja", "2018", 81.0, 80.7, box(0, 0), "#336699", "81%", "%", 0.98, "percent"),
         Bar(1, 0, "Nee", "2018", None, 19.2, box(1, 0), "#336699", "", "%", 0.6),
         Bar(2, 0, "Weet niet", "2018", None, None, box(2, 0), "#336699"),
     )
@@ -111,6 +111,6 @@ def test_a_bar_is_a_value_and_its_printed_label_wins_over_its_length() -> None:
     assert list(frame["observation_id"]) == ["p021-c1-r00-c00", "p021-c1-r01-c00", "p021-c1-r02-c00"]
     assert list(frame["value"])[:2] == [81.0, 19.2]
     assert list(frame["confidence"])[:2] == [0.98, 0.6]
-    assert list(frame["statistic"]) == ["percent", "percent", "other"]
+    assert list(frame["statistic"]) == ["percent", "other", "other"]
     assert set(frame["number"]) == {"4.1"}
     assert frame.loc[2, ["value", "missing"]].isna().all()
