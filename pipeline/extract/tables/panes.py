@@ -1,7 +1,8 @@
 """Step 5: the page's text columns. Tables of one pane never share rows with what stands beside it.
 
-A gutter is a blank that runs between two text columns: paragraphs, or rules of one width, end on its left and
-begin on its right, and nothing crosses it. Where something does (a title, a table of full width), the pane ends.
+A gutter is a blank that runs between two text columns and that nothing crosses: paragraphs, or rules of one width,
+end on its left and begin on its right; or the rows on either side stand on baselines of their own, which rows of one
+table never do. Where something crosses it (a title, a table of full width), the pane ends.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
-from pipeline.extract.tables.shapes import Layout, Line, Phrase
+from pipeline.extract.tables.phrases import rows_of
+from pipeline.extract.tables.shapes import Layout, Line, Phrase, Row
 from pipeline.geometry import overlap
 from pipeline.model import Box
 
@@ -23,6 +26,16 @@ SAME_END = 4.0
 """Rules of one width start and end within this many points."""
 LOWEST = 3.0
 """Least height of a pane, em."""
+WIDE_GUTTER = 1.5
+"""Least width of a gutter that only baselines tell, em."""
+ONE_BASELINE = 0.15
+"""Baselines of one row differ by less, em."""
+SHARED = 0.5
+"""Two text columns share at most this share of the baselines of the one with fewer rows: by chance a third."""
+SMALL = 0.8
+"""Type smaller than this share of its surroundings is a raised or lowered sign."""
+FEWEST_ROWS = 4
+"""Fewer rows tell nothing about baselines."""
 
 
 class _Anchor(NamedTuple):
@@ -70,11 +83,14 @@ def _split(layout: Layout, box: Box, anchors: Sequence[_Anchor]) -> list[Box]:
     inside = [
         a for a in anchors if box.x0 <= (a.x0 + a.x1) / 2 < box.x1 and box.top <= (a.top + a.bottom) / 2 < box.bottom
     ]
+    phrases = [p for p in layout.phrases if _holds(box, p)]
     best: Box | None = None
     for gutter in _gutters(inside, layout.size):
-        for pane in _clear_parts(layout, box, gutter, inside):
-            if best is None or pane.bottom - pane.top > best.bottom - best.top:
+        for pane in _clear_parts(layout, box, gutter, phrases):
+            if _anchored(pane, inside) and (best is None or pane.bottom - pane.top > best.bottom - best.top):
                 best = pane
+    if best is None:
+        best = _tallest_apart(layout, box, phrases)
     if best is None:
         return [box]
     x = (best.x0 + best.x1) / 2
@@ -99,21 +115,68 @@ def _gutters(anchors: Sequence[_Anchor], size: float) -> list[tuple[float, float
     return sorted(blanks)
 
 
-def _clear_parts(layout: Layout, box: Box, gutter: tuple[float, float], anchors: Sequence[_Anchor]) -> Iterable[Box]:
-    """Parts of the box, top to bottom, in which nothing crosses the gutter and both sides have anchors."""
+def _clear_parts(
+    layout: Layout, box: Box, gutter: tuple[float, float], phrases: Sequence[Phrase]
+) -> Iterable[Box]:
+    """Parts of the box, top to bottom, in which nothing crosses the gutter."""
     x = (gutter[0] + gutter[1]) / 2
-    crossings = [(p.top, p.bottom) for p in layout.phrases if p.x0 < x < p.x1 and _holds(box, p)]
+    crossings = [(p.top, p.bottom) for p in phrases if p.x0 < x < p.x1]
     crossings += [
         (r.at, r.at) for r in layout.horizontals.between(box.top, box.bottom) if r.start < x - 2 and r.end > x + 2
     ]
     edges = [(box.top, box.top), *sorted(crossings), (box.bottom, box.bottom)]
     for (_, top), (bottom, _) in pairwise(_merged(edges)):
-        if bottom - top < LOWEST * layout.size:
-            continue
-        left = [a for a in anchors if top <= a.top and a.bottom <= bottom and a.x1 <= x]
-        right = [a for a in anchors if top <= a.top and a.bottom <= bottom and a.x0 >= x]
-        if _is_column(left) and _is_column(right) and _stand_beside(left, right):
+        if bottom - top >= LOWEST * layout.size:
             yield Box(gutter[0], top, gutter[1], bottom)
+
+
+def _anchored(pane: Box, anchors: Sequence[_Anchor]) -> bool:
+    """Do text columns end on one side of the gutter and begin on the other, side by side?"""
+    x = (pane.x0 + pane.x1) / 2
+    level = [a for a in anchors if pane.top <= a.top and a.bottom <= pane.bottom]
+    left = [a for a in level if a.x1 <= x]
+    right = [a for a in level if a.x0 >= x]
+    return _is_column(left) and _is_column(right) and _stand_beside(left, right)
+
+
+def _tallest_apart(layout: Layout, box: Box, phrases: Sequence[Phrase]) -> Box | None:
+    """The tallest blank whose two sides stand on baselines of their own."""
+    width = WIDE_GUTTER * layout.size
+    tallest: Box | None = None
+    for edge in sorted({round(p.x1) for p in phrases}):
+        for part in _clear_parts(layout, box, (float(edge), edge + width), phrases):
+            if tallest is not None and part.bottom - part.top <= tallest.bottom - tallest.top:
+                continue
+            level = [p for p in phrases if part.top <= p.top and p.bottom <= part.bottom]
+            left = [p for p in level if p.x1 < edge + width / 2]
+            right = [p for p in level if p.x0 > edge + width / 2]
+            if not left or not right:
+                continue
+            x0, x1 = max(p.x1 for p in left), min(p.x0 for p in right)
+            if x1 - x0 >= width and _own_baselines(_plain_rows(left), _plain_rows(right)):
+                tallest = Box(x0, part.top, x1, part.bottom)
+    return tallest
+
+
+def _plain_rows(phrases: Sequence[Phrase]) -> list[Row]:
+    """Rows without raised and lowered signs, which stand on baselines of their own anywhere."""
+    usual = median(p.size for p in phrases)
+    return rows_of(p for p in phrases if p.size > SMALL * usual)
+
+
+def _own_baselines(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Rows of several phrases on either side, and few baselines in common where both have rows."""
+    low, high = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
+    sides = [[r for r in side if low <= r.mid <= high] for side in (left, right)]
+    if min(len(side) for side in sides) < FEWEST_ROWS:
+        return False
+    if any(sum(len(r.phrases) >= 2 for r in side) < 2 for side in (left, right)):
+        return False
+    few, many = sorted(sides, key=len)
+    shared = sum(
+        any(abs(a.first.bottom - b.first.bottom) < ONE_BASELINE * a.first.size for b in many) for a in few
+    )
+    return shared <= SHARED * len(few)
 
 
 def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -47,6 +47,23 @@ def test_paragraphs_side_by_side_part_the_page_below_a_title_that_crosses() -> N
     ]  # fmt: skip
 
 
+def test_tables_beside_each_other_on_baselines_of_their_own_are_two_panes() -> None:
+    left = block(100, (60, 160), *[(f"a{i}", f"{i}1") for i in range(6)], pitch=14)
+    right = block(104, (300, 400), *[(f"b{i}", f"{i}2") for i in range(5)], pitch=17)
+    panes = split_panes(laid([*left, *right]))
+    assert sorted(sorted(p.text for p in pane.phrases)[0] for pane in panes) == ["01", "02"]
+    assert sorted(len(pane.phrases) for pane in panes) == [10, 12]
+
+
+def test_a_wide_blank_inside_a_table_is_no_gutter() -> None:
+    """Its two sides share their baselines; labels set halfway between two lines are no table of their own."""
+    rows = block(100, (60, 160, 340, 400), *[(f"a{i}", f"{i}1", f"{i}2", f"{i}3") for i in range(6)])
+    between = [line(107 + 28 * i, (60, f"group {i}")) for i in range(4)]
+    values = block(100, (300, 400), *[(f"{i}.1", f"{i}.2") for i in range(8)])
+    for layout in (laid(rows), laid([*between, *values])):
+        assert split_panes(layout) == [layout]
+
+
 # --------------------------------------------------------------------------- grids
 
 ACROSS = [(0.0, 120.0, y) for y in (100.0, 120.0, 140.0, 160.0)]
