@@ -10,6 +10,7 @@ from pipeline.extract.tables.evidence import ACCEPT, table_evidence
 from pipeline.extract.tables.frames import SAME_END, Frame, find_frames
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
+from pipeline.extract.tables.hanging import find_hanging
 from pipeline.extract.tables.header import climb
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pipeline.extract.tables.engine import TableEngine
 
 RULED_SCORE = 0.9
+HANGING_SCORE = 0.6
+"""Paragraphs beside labels: no number aligns, so less sure than rules."""
 FULL_EVIDENCE = 4.0
 """Evidence from which an aligned table is beyond doubt."""
 
@@ -44,6 +47,10 @@ def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Rea
         for frame in frames:
             if found.used.isdisjoint(frame.phrases):
                 found.take(_read_frame(pane, frame, engines), frame.box, frame.phrases)
+        for table in find_hanging(pane, found.used):
+            if not any(_meet(table.box, box) for box in found.taken):
+                reading = Reading("aligned", table.slots, HANGING_SCORE, reasons=("labels level with paragraphs",))
+                found.take(reading, table.box, table.phrases)
         for run in find_runs(pane, found.used, found.taken):
             found.take(_read_run(pane, run, found.used, engines))
     return found.readings

@@ -32,6 +32,11 @@ _CHAPTER = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?$")
 _AXIS_LABEL = re.compile(r"^-?[\d,]+(?:\.\d+)?%?$")
 
 
+def opens_item(text: str) -> bool:
+    """Does a text begin with the bullet or number of a list?"""
+    return bool(_ENUMERATION.match(text.split(" ")[0]))
+
+
 def table_evidence(layout: Layout, rows: Sequence[Row]) -> float:
     """The sum; 0 when there are no two columns and no two rows of several phrases."""
     full = [r for r in rows if len(r.phrases) >= 2]

@@ -115,9 +115,7 @@ def _gutters(anchors: Sequence[_Anchor], size: float) -> list[tuple[float, float
     return sorted(blanks)
 
 
-def _clear_parts(
-    layout: Layout, box: Box, gutter: tuple[float, float], phrases: Sequence[Phrase]
-) -> Iterable[Box]:
+def _clear_parts(layout: Layout, box: Box, gutter: tuple[float, float], phrases: Sequence[Phrase]) -> Iterable[Box]:
     """Parts of the box, top to bottom, in which nothing crosses the gutter."""
     x = (gutter[0] + gutter[1]) / 2
     crossings = [(p.top, p.bottom) for p in phrases if p.x0 < x < p.x1]
@@ -173,9 +171,7 @@ def _own_baselines(left: Sequence[Row], right: Sequence[Row]) -> bool:
     if any(sum(len(r.phrases) >= 2 for r in side) < 2 for side in (left, right)):
         return False
     few, many = sorted(sides, key=len)
-    shared = sum(
-        any(abs(a.first.bottom - b.first.bottom) < ONE_BASELINE * a.first.size for b in many) for a in few
-    )
+    shared = sum(any(abs(a.first.bottom - b.first.bottom) < ONE_BASELINE * a.first.size for b in many) for a in few)
     return shared <= SHARED * len(few)
 
 
