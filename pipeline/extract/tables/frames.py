@@ -26,6 +26,9 @@ PROSE_WIDTH = 0.6
 ROW_GAP = 3.2
 """Widest gap between two rows of a frame, em."""
 
+LONE_GAP = 1.0
+"""The same between two lines that stand alone: the note of one table and the title of the next."""
+
 
 class Frame(NamedTuple):
     """A closed outline: everything between its first and its last rule, side to side."""
@@ -101,7 +104,7 @@ def _belong_together(layout: Layout, above: Line, below: Line) -> bool:
     padding = (LONE_PADDING if lone else PADDING) * size
     if rows[0].top - above.at > padding or below.at - rows[-1].bottom > padding:
         return False
-    if any(b.top - a.bottom > ROW_GAP * size for a, b in pairwise(rows)):
+    if any(b.top - a.bottom > (LONE_GAP if lone else ROW_GAP) * size for a, b in pairwise(rows)):
         return False
     return not any(opens_caption(r.text) and len(r.phrases) == 1 and len(r.first.words) > 2 for r in rows)
 
