@@ -91,7 +91,8 @@ def _full_width_rules(layout: Layout, rows: Sequence[Row], columns: Sequence[Col
 def _list_or_contents(full: Sequence[Row], columns: int) -> float:
     """Penalty for lists with bullets and for pages of contents."""
     enumerated = sum(bool(_ENUMERATION.match(r.first.text)) for r in full)
-    penalty = 2.0 if columns == 2 and enumerated > 0.6 * len(full) else 0.0
+    sentences = sum(not r.phrases[-1].numeric for r in full)
+    penalty = 2.0 if columns == 2 and enumerated > 0.6 * len(full) and sentences > 0.5 * len(full) else 0.0
     led = sum(any(is_leader(w.text) or _LEADER_INSIDE.search(w.text) for p in r.phrases for w in p.words) for r in full)
     last = [int(r.phrases[-1].text) for r in full if _PAGE_NUMBER.match(r.phrases[-1].text)]
     rising = len(set(last)) > 1 and all(a <= b for a, b in itertools.pairwise(last))

@@ -12,7 +12,8 @@ def _opens_with(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _CAPTION = _opens_with((*TABLE_WORDS, *FIGURE_WORDS, *EXHIBIT_WORDS))
-_FIGURE = _opens_with(FIGURE_WORDS)
+_FIGURE = re.compile(rf"{_opens_with(FIGURE_WORDS).pattern}(?!\s+(?-i:[a-zà-ÿ]{{2}}))", re.IGNORECASE)
+"""A small word after it makes a sentence of it: ``Figure out where``."""
 _NOTE = re.compile(
     rf"^\s*(?:{'|'.join(NOTE_WORDS)})\s*[:.]|^[*†‡]+\s|^\(?[*†‡§]+\)?\s*\w+\s\w+\s\w+|^[¹²³⁴⁵]", re.IGNORECASE
 )

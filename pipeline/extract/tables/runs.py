@@ -25,6 +25,10 @@ NEW_TABLE_GAP = 1.3
 """Distance, in the run's own pitch, above a header that comes again."""
 TITLE_GAP = 1.25
 """Distance, in the run's own pitch, above a title inside a run."""
+BARE_GAP = 1.8
+"""Distance, in the run's own pitch, above the header of another table that has no title."""
+BETWEEN = 4
+"""Most lines with a single phrase between two tables: a note, a title, the first lines of a header."""
 GUTTER = 0.07
 """Least blank between two tables side by side, share of the page's width."""
 WIDE_GUTTER = 0.12
@@ -239,15 +243,23 @@ def _split_run(rows: Rows) -> list[Rows]:
 
 
 def _title_inside(rows: Rows, start: int) -> tuple[int, int] | None:
-    """Where the upper table ends and where the lower begins, when a title stands between them."""
+    """Where the upper table ends and where the lower begins, when a title or a wide gap stands between them."""
     valued = [len(r.phrases) >= 2 and r.has_values() for r in rows]
     pitches = _pitches(rows)
+    usual = median(pitches) if pitches else 0.0
     for i in range(2, len(rows) - 1):
-        if len(rows[i].phrases) < 2 or any(p.numeric for p in rows[i].phrases):
+        if len(rows[i].phrases) < 2 or any(p.numeric for p in rows[i].phrases) or not any(valued[i:]):
             continue
         k = i
-        while k > 1 and len(rows[k - 1].phrases) == 1 and i - k < 3:
+        while k > 1 and len(rows[k - 1].phrases) == 1 and i - k < BETWEEN:
             k -= 1
-        if k < i and any(valued[start:k]) and any(valued[i:]) and pitches[k - 1] > TITLE_GAP * median(pitches):
-            return k, i
+        if not any(valued[start:k]):
+            continue
+        if k == i:
+            if pitches[i - 1] > BARE_GAP * usual:
+                return i, i
+            continue
+        at = max(range(k, i), key=lambda j: pitches[j - 1])
+        if pitches[at - 1] > TITLE_GAP * usual:
+            return at, i
     return None

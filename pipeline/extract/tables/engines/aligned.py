@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.tables.body import BodyRows, place
-from pipeline.extract.tables.columns import find_columns
+from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.header import header_depth
 from pipeline.extract.tables.multirow import float_into_rows, lift_group_labels
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Reading, Region, Row, Slot, row
@@ -25,12 +25,34 @@ class Aligned:
         depth = header_depth(layout, rows, columns)
         if depth:
             of_body = find_columns(float_into_rows(rows[depth:]))
-            if len(of_body) >= len(columns):
+            if len(of_body) >= len(columns) or _are_beside_heads(rows, depth, columns, len(of_body)):
                 columns = of_body
         slots, header_rows = header_slots(layout, rows[:depth], columns)
         body = [row(q for p in r.phrases for q in split_phrase(layout, p, columns)) for r in rows[depth:]]
         slots += _body_slots(layout, body, columns, header_rows)
         return Reading(self.name, tuple(join_steps(slots, header_rows)))
+
+
+def _are_beside_heads(rows: Sequence[Row], depth: int, columns: Sequence[Column], wanted: int) -> bool:
+    """Do the columns of the body only seem too few because their heads stand beside them, not over them? A centred
+    head over numbers set flush right: one column holds the head, the next one the numbers and no head."""
+    heads, values = (
+        {span_of(p, columns)[0] for r in part for p in r.phrases if len(r.phrases) >= 2 and _is_narrow(p, columns)}
+        for part in (rows[:depth], rows[depth:])
+    )
+    empty = [k for k in range(len(columns)) if k not in values]
+    headless = {k for k in range(1, len(columns)) if k not in heads}
+    for k in empty:
+        beside = next((j for j in (k + 1, k - 1) if j in headless), None)
+        if beside is None:
+            return False
+        headless.discard(beside)
+    return bool(empty) and len(columns) - len(empty) == wanted
+
+
+def _is_narrow(p: Phrase, columns: Sequence[Column]) -> bool:
+    first, last = span_of(p, columns)
+    return first == last
 
 
 def _body_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column], first: int) -> list[Slot]:
