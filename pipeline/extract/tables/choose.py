@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.tables.climb import climb
 from pipeline.extract.tables.evidence import ACCEPT, table_evidence
 from pipeline.extract.tables.frames import SAME_END, Frame, find_frames
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.hanging import find_hanging
-from pipeline.extract.tables.header import climb
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.runs import find_runs

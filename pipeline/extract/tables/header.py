@@ -1,14 +1,11 @@
-"""How many of a table's rows are its header, and which phrases above the first row still belong to it."""
+"""How many of a table's rows are its header."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
-from pipeline.extract.tables.columns import find_columns, span_of
-from pipeline.extract.tables.marks import opens_caption
-from pipeline.extract.tables.phrases import rows_of
-from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, row
+from pipeline.extract.tables.columns import span_of
+from pipeline.extract.tables.shapes import Column, Layout, Row
 from pipeline.extract.tables.tokens import is_year
 from pipeline.geometry import overlap, snap
 
@@ -17,12 +14,6 @@ FULL_WIDTH = 0.75
 """Share of a table's width that a rule between header and body covers."""
 LABELLED = 0.7
 """When this share of rows starts in the first column, every row of the body has a label."""
-CLIMB_GAP = 1.8
-"""Widest gap between a header's line and the next one above, em."""
-BIG_TYPE = 1.35
-"""Type larger than the table's own by this factor is a heading."""
-TOP_RULE = 9.0
-"""Highest place of the rule above a header, em over its lowest line."""
 
 
 def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> int:
@@ -96,53 +87,3 @@ def _ruled_cuts(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) 
     )
     cuts = {sum(r.mid < y for r in rows) for y in ys}
     return sorted(k for k in cuts if 0 < k < len(rows))
-
-
-def climb(layout: Layout, rows: Sequence[Row], used: set[Phrase]) -> tuple[Row, ...]:
-    """Rows with the header's lines above them added, up to the caption, a heading or a wide gap.
-
-    ``used``: phrases of other tables.
-    """
-    columns = find_columns(rows)
-    left, right = columns[0].x0, columns[-1].x1
-    first_top = rows[0].top
-    free = [p for p in layout.phrases if p not in layout.prose and p not in used and p.mid < first_top]
-    size = median(p.size for r in rows for p in r.phrases)
-    top = first_top
-    rules = [
-        r.at
-        for r in layout.horizontals.between(top - TOP_RULE * layout.size, top + 2)
-        if overlap(r.start, r.end, left, right) > 0.85 * (right - left)
-    ]
-    added: list[Row] = []
-    for line in reversed(rows_of(free)):
-        inside = [p for p in line.phrases if p.x0 > left - 10 and p.x1 < right + 10]
-        if not inside or top - line.bottom > CLIMB_GAP * line.first.size or opens_caption(line.text):
-            break
-        if reads_on_from_caption(layout, line) or line.first.size > BIG_TYPE * size:
-            break
-        over_values = all(span_of(p, columns)[0] > 0 for p in inside)
-        under_rule = any(y < line.first.mid for y in rules)
-        crossed = any(
-            overlap(r.start, r.end, left, right) > 0.7 * (right - left)
-            for r in layout.horizontals.between(line.bottom - 3, top + 2)
-        )
-        if not (under_rule or (over_values and not crossed)):
-            break
-        added.append(row(inside))
-        top = line.top
-    return (*reversed(added), *rows)
-
-
-def reads_on_from_caption(layout: Layout, line: Row) -> bool:
-    """Is this single phrase the second line of a caption?"""
-    if len(line.phrases) > 1:
-        return False
-    s = line.first
-    for p in layout.phrases:
-        flush = abs(p.x0 - s.x0) < 3 or abs(p.x0 + p.x1 - s.x0 - s.x1) < 6
-        if flush and -2 < s.top - p.bottom < 0.8 * s.size and abs(p.size - s.size) < 0.5:
-            beside = [o for o in layout.phrases if abs(o.mid - p.mid) < 0.4 * p.size]
-            if opens_caption(row(beside).text):
-                return True
-    return False

@@ -10,7 +10,7 @@ from pipeline.extract.tables.evidence import ACCEPT, alignment, is_figure, table
 from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
-from pipeline.extract.tables.header import climb
+from pipeline.extract.tables.climb import climb
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.runs import find_runs
