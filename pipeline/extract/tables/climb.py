@@ -80,9 +80,11 @@ class _Header:
     def takes(self, line: Row, above: Row | None) -> bool:
         if any(y < line.first.mid for y in self.rules):
             return True
-        if self._rules(line.bottom - 3, self.top + 2, 0.7) or self._is_title(line):
+        if self._rules(line.bottom - 3, self.top + 2, 0.7):
             return False
-        return self._over_values(line) or (above is not None and self._is_stub_head(line, above))
+        if above is not None and self._is_stub_head(line, above):
+            return True
+        return self._over_values(line) and not self._is_title(line)
 
     def _over_values(self, line: Row) -> bool:
         return all(span_of(p, self.columns)[0] > 0 for p in line.phrases)
@@ -92,6 +94,7 @@ class _Header:
         near = STAGGERED * line.first.size
         return (
             len(line.phrases) == 1
+            and span_of(line.first, self.columns)[0] == 0
             and self.top - line.bottom < TITLE_GAP * line.first.size
             and line.top - above.bottom < near
             and self._over_values(above)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.tables.columns import span_of
-from pipeline.extract.tables.shapes import Column, Layout, Row
-from pipeline.extract.tables.tokens import is_year
+from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row
+from pipeline.extract.tables.tokens import has_digit, is_number, is_year
 from pipeline.geometry import overlap, snap
 
 SAME_RULE = 4.0
@@ -57,11 +57,17 @@ def _first_values(rows: Sequence[Row], columns: Sequence[Column]) -> int | None:
         if (
             values
             and sum(p.numeric for p in values) * 2 > len(values)
-            and not all(is_year(p.text) for p in values)
+            and not all(_is_period(p) for p in values)
             and (not needs_label or _has_label(rows, i, columns))
         ):
             return i
     return None
+
+
+def _is_period(p: Phrase) -> bool:
+    """Years and nothing else that is a number: ``2008``, ``2008-09 to 2015-16``."""
+    numbers = [w.text for w in p.words if is_number(w.text)]
+    return bool(numbers) and all(is_year(text) for text in numbers if has_digit(text))
 
 
 def _has_label(rows: Sequence[Row], i: int, columns: Sequence[Column]) -> bool:

@@ -93,9 +93,16 @@ def spanner_range(
         return ruled
     if boxed := _boxed_range(layout, p, line, below, columns):
         return boxed
-    if own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size):
+    at_own = own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size)
+    if at_own and not _reaches_over_neighbours(p, own, below, columns):
         return own
     return _centered_range(p, own, (left, right), below, columns) or own
+
+
+def _reaches_over_neighbours(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:
+    """Is the phrase so wide that it stands over heads of the columns on both sides too?"""
+    over = {span_of(q, columns)[0] for q in below if overlap(p.x0, p.x1, q.x0, q.x1) > 0}
+    return own[0] - 1 in over and own[0] + 1 in over
 
 
 def _last_line(layout: Layout, p: Phrase, bounds: tuple[float, float], below: Sequence[Phrase]) -> Phrase:

@@ -16,6 +16,8 @@ LOOSE_GAP = 1.3
 """A last row farther down than this many times the usual distance is loose."""
 KEY_LENGTH = 4
 """A last row without numbers whose first phrase is this short is a key, not a label."""
+MANY_ROWS = 3
+"""Fewer rows leave streams free by chance."""
 WRAP = 1.6
 CLOSING_RULE = 2.2
 """A rule closes the table within this distance, em."""
@@ -30,7 +32,7 @@ def trim(layout: Layout, rows: Sequence[Row]) -> list[Row]:
         single = len(last.phrases) == 1
         if single and len(kept) > 2 and _ends_a_cell(layout, kept, columns):
             break
-        if single or (opens_note(last.text) and not last.has_values()) or _is_loose(kept, columns):
+        if single or (opens_note(last.text) and not last.has_values()) or _is_loose(kept, columns) or _crosses(kept):
             kept.pop()
         else:
             break
@@ -50,6 +52,15 @@ def _is_loose(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     pitches = [b.first.mid - a.first.mid for a, b in itertools.pairwise(rows)]
     far = len(rows) > 3 and pitches[-1] > LOOSE_GAP * median(pitches)
     return far or len(last.first.text) <= KEY_LENGTH
+
+
+def _crosses(rows: Sequence[Row]) -> bool:
+    """Words on the last row that run across a stream which all rows above leave free."""
+    last = rows[-1]
+    if len(rows) <= MANY_ROWS or last.has_values():
+        return False
+    columns = find_columns(rows[:-1])
+    return len(columns) > len(find_columns(rows)) and any(a < b for a, b in (span_of(p, columns) for p in last.phrases))
 
 
 def _ends_a_cell(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> bool:

@@ -15,9 +15,10 @@ from pipeline.extract.tables.finish import compact, to_tables
 from pipeline.extract.tables.header import header_depth
 from pipeline.extract.tables.multirow import lift_group_labels
 from pipeline.extract.tables.roles import set_roles
-from pipeline.extract.tables.shapes import Layout, Reading, Row, Slot
+from pipeline.extract.tables.shapes import Layout, Reading, Region, Row, Slot
 from pipeline.extract.tables.spanners import header_slots, spanner_range, split_phrase
 from pipeline.extract.tables.steps import join_steps
+from pipeline.model import Box
 from tests.extract.tables.handset import block, cell, columns, laid, line, placed, slot, texts
 
 XS = (0.0, 100.0, 160.0)
@@ -81,6 +82,12 @@ def test_without_a_header_there_is_none() -> None:
     assert depth(block(100, XS, *BODY)) == 0
 
 
+def test_periods_of_years_are_no_values() -> None:
+    heads = [("Town", "2008 to 2015", "2015 to 2021"), ("Town", "to 2008", "2015"), ("Town", "(2008)", "2015-16")]
+    for head in heads:
+        assert depth(block(100, XS, head, *BODY)) == 1
+
+
 # --------------------------------------------------------------------------- spanners
 
 
@@ -121,6 +128,15 @@ def test_a_phrase_at_its_own_columns_edge_spans_nothing() -> None:
     )
     assert deep == 1
     assert got["Share of all"] == (0, 0, 2, 2)
+
+
+def test_a_phrase_that_reaches_over_the_heads_on_both_sides_spans_them() -> None:
+    """Centred over the middle one of three columns, and wider than it."""
+    three = columns((0, 60), (100, 130), (160, 190), (220, 250))
+    leaves = [cell(100, 112, "to air"), cell(160, 112, "to sea"), cell(220, 112, "to land")]
+    wide, narrow = cell(120, 100, "limits for releases in"), cell(150, 100, "limits at")
+    assert spanner_range(laid([]), wide, [wide], leaves, three) == (1, 3)
+    assert spanner_range(laid([]), narrow, [narrow], leaves, three) == (2, 2)
 
 
 def test_the_range_of_a_phrase_with_nothing_below_is_its_own_column() -> None:
@@ -288,3 +304,13 @@ def test_a_grid_that_the_rules_misread_is_read_by_alignment() -> None:
     layout = laid(rows, across=[(0, 180, 100), (0, 180, 160)], down=[(100, 160, x) for x in (0, 60, 120, 180)])
     [reading] = read_regions(layout, ENGINES)
     assert placed(reading.slots)["9"][0] == 2
+
+
+def test_heads_beside_their_numbers_head_them() -> None:
+    """A centred head and numbers set flush right that do not meet: one column, not two."""
+    rows = [line(100, (0, "Town"), (105, "yes"), (190, "no"))]
+    rows += [line(114 + 14 * i, (0, t), (135, a), (215, b)) for i, (t, a, b) in enumerate(BODY[:3])]
+    reading = ENGINES["aligned"].read(laid(rows), Region(Box(0, 90, 240, 160), tuple(rows)))
+    assert reading is not None
+    at = placed(reading.slots)
+    assert (at["yes"], at["310"], at["no"], at["45.1"]) == ((0, 0, 1, 1), (1, 1, 1, 1), (0, 0, 2, 2), (1, 1, 2, 2))

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.extract.tables.climb import climb
 from pipeline.extract.tables.engines.ruled import Ruled
 from pipeline.extract.tables.evidence import ACCEPT, alignment, is_figure, table_evidence
 from pipeline.extract.tables.frames import find_frames
 from pipeline.extract.tables.grid_evidence import holds_table, misread
 from pipeline.extract.tables.grids import find_grids
-from pipeline.extract.tables.climb import climb
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.runs import find_runs
@@ -158,6 +158,12 @@ def test_a_caption_between_two_rules_parts_two_tables() -> None:
     assert framed(*across, rows=rows) == [GRID, GRID]
 
 
+def test_a_note_and_a_title_between_two_rules_part_two_tables() -> None:
+    rows = [*table(), line(171, (0, "p < 0.05")), line(193, (0, "Cases a year later")), *table(top=207)]
+    across = [(0.0, 180.0, y) for y in (97, 112, 169, 205, 219, 276)]
+    assert framed(*across, rows=rows) == [GRID, GRID]
+
+
 # --------------------------------------------------------------------------- runs
 
 
@@ -184,6 +190,22 @@ def test_a_header_that_comes_again_after_a_gap_begins_another_table() -> None:
     assert runs(*table(), *table(top=180)) == [GRID, GRID]
 
 
+def test_a_title_far_below_a_note_begins_another_table() -> None:
+    """The note follows the first table like a row of it: the widest gap is where the tables part."""
+    note, title, spanner = line(170, (0, "p < 0.05")), line(196, (20, "Roads")), line(212, (115, "In 2021"))
+    second = block(226, XS, ("Road", "Cases", "Share"), *BODY)
+    assert runs(*table(), note, title, spanner, *second) == [
+        [*GRID, ["p < 0.05"]], [["Road", "Cases", "Share"], *GRID[1:]]
+    ]  # fmt: skip
+
+
+def test_a_header_below_a_gap_of_two_rows_begins_another_table() -> None:
+    second = [("Road", "Length", "Lanes"), *BODY]
+    below = [[list(r) for r in second]]
+    assert runs(*table(), *block(184, XS, *second)) == [GRID, *below]  # 28 points after rows of 14
+    assert runs(*table(), *block(174, XS, *second)) == [[*GRID, *below[0]]]
+
+
 def test_two_tables_side_by_side_that_share_no_baseline() -> None:
     assert runs(*table(), *table(top=107, x=300)) == [GRID, GRID]
 
@@ -194,6 +216,11 @@ def test_two_tables_side_by_side_that_share_no_baseline() -> None:
 @pytest.mark.parametrize("last", ["Source: the towns", "* estimated by us", "Alle"])
 def test_notes_and_single_phrases_trail_a_table(last: str) -> None:
     rows = [*table(), line(170, (0, last))]
+    assert texts(trim(laid(rows), rows)) == GRID
+
+
+def test_words_across_the_columns_trail_a_table() -> None:
+    rows = [*table(), line(170, (0, "GDP: gross domestic product"), (150, "(e) estimate"))]
     assert texts(trim(laid(rows), rows)) == GRID
 
 
@@ -215,6 +242,27 @@ def test_a_line_over_the_labels_is_header_only_under_a_rule_of_the_tables_width(
     assert texts(climb(laid([over, *body], across=[(0, 180, 83)]), body, set()))[0] == ["By town"]
 
 
+@pytest.mark.parametrize(
+    ("x", "text", "top", "part"),
+    [
+        (115, "In 2021", 86, True),  # over the middle of the values
+        (68, "By town", 86, False),  # over the middle of the table, and out over the labels
+        (68, "[n = 7]", 86, False),
+        (115, "In 2021", 76, True),
+        (0, "Towns", 76, False),
+    ],
+)
+def test_what_stands_over_the_whole_table_is_its_title(x: float, text: str, top: float, part: bool) -> None:
+    body = table()
+    assert (len(climb(laid([line(top, (x, text)), *body]), body, set())) > len(body)) is part
+
+
+def test_the_label_of_the_stub_halfway_between_two_lines_of_the_header_is_climbed_over() -> None:
+    body = block(112, XS, ("", "Cases", "Share"), *BODY)
+    spanner, stub = line(88, (115, "In 2021")), line(100, (0, "Town"))
+    assert texts(climb(laid([spanner, stub, *body]), body, set()))[:2] == [["In 2021"], ["Town"]]
+
+
 # --------------------------------------------------------------------------- evidence
 
 
@@ -222,6 +270,13 @@ def test_numbers_under_each_other_are_a_table_and_a_list_is_none() -> None:
     assert table_evidence(laid(table()), table()) > ACCEPT
     bullets = block(100, (0, 20), *(("•", f"one of the {w}") for w in ("towns", "roads", "rivers", "hills")))
     assert table_evidence(laid(bullets), bullets) < ACCEPT
+
+
+def test_numbers_beside_numbers_are_a_table_and_beside_sentences_a_list() -> None:
+    weeks = block(100, (0, 60), ("Weeks", "Rate"), ("4", "4.24"), ("6", "4.23"), ("13", "4.22"), ("26", "4.07"))
+    assert table_evidence(laid(weeks), weeks) > ACCEPT
+    items = block(100, (0, 20), *((str(i), f"how {w} answered") for i, w in enumerate(("men", "boys", "all", "most"))))
+    assert table_evidence(laid(items), items) < ACCEPT
 
 
 def test_contents_with_leaders_and_rising_pages_are_none() -> None:
