@@ -18,6 +18,12 @@ from pipeline.model import Word
 
 SAME_LINE = 0.5
 """Share of the lower word's height that two words of one line have in common."""
+SMALL = 0.85
+"""A line has words of several sizes when the lowest is lower than this share of the tallest."""
+MARK_OVERLAP = 0.25
+"""A mark shares at least this part of its height with the word it is set on."""
+TOUCH = 0.3
+"""Words with no wider blank between them stand side by side, em."""
 SAME_ROW = 0.42
 """Two phrases stand in one row when their centres differ by less than this share of the lower one's height."""
 SENTENCE = 6
@@ -32,27 +38,86 @@ class _Line:
     def __init__(self, word: Word) -> None:
         self.words = [word]
         self.top, self.bottom = word.top, word.bottom
+        self.lowest = word.bottom - word.top
 
     def takes(self, word: Word) -> bool:
-        shared = min(word.bottom, self.bottom) - max(word.top, self.top)
-        return shared > SAME_LINE * min(word.bottom - word.top, self.bottom - self.top)
+        """Where a line holds words of several sizes, as one across two text columns does, those beside the word
+        decide: those it touches (a raised and a lowered mark touch one number), else the nearest."""
+        if not _share_line(word, self.top, self.bottom):
+            return False
+        if self.lowest > SMALL * (self.bottom - self.top):
+            return True
+        gaps = [max(w.x0 - word.x1, word.x0 - w.x1) for w in self.words]
+        reach = max(min(gaps), TOUCH * word.size)
+        beside = [w for w, gap in zip(self.words, gaps, strict=True) if gap <= reach]
+        return any(_share_line(word, w.top, w.bottom) for w in beside)
 
     def add(self, word: Word) -> None:
         self.words.append(word)
+        self.lowest = min(self.lowest, word.bottom - word.top)
         if word.bottom - word.top > self.bottom - self.top:
             self.top, self.bottom = word.top, word.bottom
 
 
+def _share_line(word: Word, top: float, bottom: float) -> bool:
+    shared = min(word.bottom, bottom) - max(word.top, top)
+    return shared > SAME_LINE * min(word.bottom - word.top, bottom - top)
+
+
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
-    """Words -> lines, top to bottom, each left to right; words of other sizes join the line they overlap."""
+    """Words -> lines, top to bottom, each left to right; words of other sizes join the line they overlap.
+
+    Raised and lowered marks come last and join the word they touch, whatever other line they overlap.
+    """
+    given = list(words)
+    marks = _marks(given)
     lines: list[_Line] = []
-    for word in sorted(words, key=lambda w: w.top + w.bottom):
-        line = next((line for line in reversed(lines[-6:]) if line.takes(word)), None)
+    line_of: dict[int, _Line] = {}
+    for k in sorted(range(len(given)), key=lambda k: given[k].top + given[k].bottom):
+        if k in marks:
+            continue
+        line = next((line for line in reversed(lines[-6:]) if line.takes(given[k])), None)
         if line is None:
-            lines.append(_Line(word))
+            lines.append(_Line(given[k]))
         else:
-            line.add(word)
+            line.add(given[k])
+        line_of[k] = line or lines[-1]
+    for k, base in marks.items():
+        while base in marks:
+            base = marks[base]
+        line_of[base].add(given[k])
     return [_left_to_right(line.words) for line in sorted(lines, key=lambda line: line.top)]
+
+
+def _marks(words: Sequence[Word]) -> dict[int, int]:
+    """Index of each mark -> index of the larger word it is set on: neighbours in the order of the file that touch.
+
+    ``10``, ``-`` and ``2`` of a power: the minus touches the 10, the 2 the minus.
+    """
+    marks: dict[int, int] = {}
+    for k, word in enumerate(words):
+        near = (j for j in (k - 1, k + 1, k - 2, k + 2) if 0 <= j < len(words))
+        base = next((j for j in near if j not in marks and _is_mark(word, words[j])), None)
+        if base is None and k - 1 in marks and _touch(word, words[k - 1]) and _alike(word, words[k - 1]):
+            base = marks[k - 1]
+        if base is not None:
+            marks[k] = base
+    return marks
+
+
+def _is_mark(word: Word, base: Word) -> bool:
+    height = word.bottom - word.top
+    shared = min(word.bottom, base.bottom) - max(word.top, base.top)
+    return height < SMALL * (base.bottom - base.top) and shared > MARK_OVERLAP * height and _touch(word, base)
+
+
+def _touch(a: Word, b: Word) -> bool:
+    return max(a.x0 - b.x1, b.x0 - a.x1) <= TOUCH * min(a.size, b.size)
+
+
+def _alike(a: Word, b: Word) -> bool:
+    """Two words of one size on one line."""
+    return abs(a.size - b.size) < 0.1 * a.size and _share_line(a, b.top, b.bottom)
 
 
 def _left_to_right(words: Iterable[Word]) -> list[Word]:

@@ -23,6 +23,12 @@ CENTERED = 0.7
 STACKED = 0.8
 """Widest gap between two lines of one header cell, em."""
 FULL_WIDTH = 0.75
+SAME_BASELINE = 0.15
+"""Two cells stand on one line when their lower edges differ by less, em."""
+TOP_RULE = 2.5
+"""The rule above a header is no farther from its first line, em."""
+WHOLE = 0.9
+"""Share of a table's width that a rule in one stroke covers."""
 
 
 # --------------------------------------------------------------------------- a phrase over several columns
@@ -191,6 +197,14 @@ class _Block:
     def meets(self, span: Span) -> bool:
         return self.span[0] <= span[1] and span[0] <= self.span[1]
 
+    def stand_low(self, blocks: Sequence[_Block]) -> None:
+        """A single line on the baseline of its last row's own cells is a cell of that row."""
+        if len({p.bottom for p in self.phrases}) > 1 or self.last_level == self.level:
+            return
+        beside = (b for b in blocks if b.level == b.last_level == self.last_level)
+        if any(abs(b.bottom - self.bottom) < SAME_BASELINE * self.phrases[0].size for b in beside):
+            self.level = self.last_level
+
     def over(self, other: _Block) -> bool:
         return self is not other and self.bottom <= other.top + 0.5 * other.phrases[0].size and self.meets(other.span)
 
@@ -213,6 +227,9 @@ def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
                 blocks.append(_Block(p, span))
     blocks.sort(key=lambda b: (b.top, b.span[0]))
     depth = _set_levels(blocks)
+    if blocks and _has_whole_top_rule(layout, blocks, columns):
+        for block in blocks:
+            block.stand_low(blocks)
     slots = [Slot(b.level, b.last_level, *b.span, tuple(b.phrases), "header") for b in blocks]
     return slots, depth
 
@@ -243,6 +260,19 @@ def _ruled_between(layout: Layout, block: _Block, p: Phrase) -> bool:
     low, high = block.bottom - 3, p.mid
     lines = layout.horizontals.between(low, high) + layout.fill_tops.between(low, high)
     return any(overlap(r.start, r.end, x0, x1) > 1 for r in lines)
+
+
+def _has_whole_top_rule(layout: Layout, blocks: Sequence[_Block], columns: Sequence[Column]) -> bool:
+    """Is the rule above the header drawn in one stroke? Then nothing tells that a cell without a spanner reaches up
+    to it; a rule drawn cell by cell does, and without a rule the header is taken to be closed at its top."""
+    top, size = min(b.top for b in blocks), max(p.size for b in blocks for p in b.phrases)
+    left, right = columns[0].x0, columns[-1].x1
+    return any(
+        r.axis == "h"
+        and -TOP_RULE * size < r.at - top < 0.2 * size
+        and min(r.end, right) - max(r.start, left) > WHOLE * (right - left)
+        for r in layout.page.rules
+    )
 
 
 def _set_levels(blocks: Sequence[_Block]) -> int:

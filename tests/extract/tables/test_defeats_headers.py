@@ -49,9 +49,31 @@ def test_two_levels_over_open_columns(sheet: Sheet, ruled: bool) -> None:
         sheet.across(308, 402, 109)
     rows = body(sheet, 137, xs)
     table = only(sheet)
-    assert shown(table) == [["Land", "2021", "", "2022", ""], ["", "Frauen", "Männer", "Frauen", "Männer"], *rows]
-    assert spans(table) == {"Land": (2, 1), "2021": (1, 2), "2022": (1, 2)}
+    head = {True: ["", "Land"], False: ["Land", ""]}[ruled]
+    assert shown(table) == [
+        [head[0], "2021", "", "2022", ""], [head[1], "Frauen", "Männer", "Frauen", "Männer"], *rows
+    ]  # fmt: skip
+    tall = {} if ruled else {"Land": (2, 1)}
+    assert spans(table) == {**tall, "2021": (1, 2), "2022": (1, 2)}
     assert header_rows(table) == 2
+
+
+@pytest.mark.parametrize("strokes", [[(58, 170), (170, 290), (290, 402)], [(58, 402)]])
+def test_a_low_stub_head_reaches_up_where_the_rule_above_is_drawn_cell_by_cell(
+    sheet: Sheet, strokes: list[tuple[float, float]]
+) -> None:
+    xs = [60, 210, 270, 340, 400]
+    sheet.text(225, 106, "2021", "center")
+    sheet.text(355, 106, "2022", "center")
+    sheet.row(119, xs, ["Land", "Frauen", "Männer", "Frauen", "Männer"])
+    for x0, x1 in strokes:
+        sheet.across(x0, x1, 95)
+    sheet.across(58, 402, 124, 190)
+    sheet.across(178, 272, 109)
+    sheet.across(308, 402, 109)
+    body(sheet, 137, xs)
+    land = next(c for c in only(sheet).cells if c.text == "Land")
+    assert (land.row, land.row_span) == ((0, 2) if len(strokes) > 1 else (1, 1))
 
 
 def test_three_levels(sheet: Sheet) -> None:
@@ -67,13 +89,12 @@ def test_three_levels(sheet: Sheet) -> None:
     rows = body(sheet, 151, xs)
     table = only(sheet)
     assert shown(table) == [
-        ["Region", "Verkehrsmittel zur Arbeit", "", "", ""],
+        ["", "Verkehrsmittel zur Arbeit", "", "", ""],
         ["", "Stadt", "", "Land", ""],
-        ["", "Bahn", "Auto", "Bahn", "Auto"],
+        ["Region", "Bahn", "Auto", "Bahn", "Auto"],
         *rows,
     ]
     assert spans(table) == {
-        "Region": (3, 1),
         "Verkehrsmittel zur Arbeit": (1, 4),
         "Stadt": (1, 2),
         "Land": (1, 2),
@@ -88,7 +109,7 @@ def test_a_spanner_over_some_columns_only(sheet: Sheet) -> None:
     sheet.across(58, 402, 95, 124, 190)
     rows = body(sheet, 137, xs)
     table = only(sheet)
-    assert shown(table) == [["Region", "All", "Of whom", "", "Rank"], ["", "", "Working", "Studying", ""], *rows]
+    assert shown(table) == [["", "", "Of whom", "", ""], ["Region", "All", "Working", "Studying", "Rank"], *rows]
     assert spans(table)["Of whom"] == (1, 2)
 
 
@@ -153,8 +174,8 @@ def test_a_spanner_of_two_lines_over_leaves_of_two_lines(sheet: Sheet) -> None:
     rows = body(sheet, 159, xs)
     table = only(sheet)
     assert shown(table) == [
-        ["Region", "People with a job", "", "People without a job", ""],
-        ["", "Very content", "Not content", "Very content", "Not content"],
+        ["", "People with a job", "", "People without a job", ""],
+        ["Region", "Very content", "Not content", "Very content", "Not content"],
         *rows,
     ]
     assert spans(table)["People without a job"] == (1, 2)

@@ -50,6 +50,28 @@ def test_of_a_raised_and_a_lowered_word_at_one_place_the_raised_comes_first() ->
     assert [w.text for w in found] == ["12.3", "95", "10"]
 
 
+def test_a_tall_line_of_the_other_text_column_does_not_join_two_lines_of_small_type() -> None:
+    """A table in small type beside running text in larger type, whose line lies half way between two rows."""
+    rows = [*words("North 12.1 14.5", 0, 100, size=8), *words("South 13.7 15.2", 0, 110, size=8)]
+    prose = words("although the larger type of the", 200, 103, size=12)
+    found = [[w.text for w in line] for line in lines_of([*rows, *prose])]
+    assert [[t for t in line if t in ("North", "South")] for line in found] == [["North"], ["South"]]
+
+
+def test_a_mark_joins_the_word_it_touches_and_no_other_line() -> None:
+    """A raised 13 opens a label that stands half a line under the row above: it belongs to the label."""
+    above, label = words("12.1 14.5", 100, 100), words("C-NMR", 6, 106)
+    mark = words("13", 0, 104, size=6)
+    assert [[w.text for w in line] for line in lines_of([*above, *mark, *label])] == [["12.1", "14.5"], ["13", "C-NMR"]]
+
+
+def test_the_parts_of_a_raised_power_stay_with_their_base() -> None:
+    head = words("Dataset", 0, 96)
+    power = [*words("10", 80, 100), *words("−", 90, 98.5, size=6), *words("2", 93, 98.5, size=6)]
+    found = next(line for line in lines_of([*head, *power]) if "10" in [w.text for w in line])
+    assert [w.text for w in found][-3:] == ["10", "−", "2"]
+
+
 def test_the_usual_gap_is_the_median_blank_within_bounds() -> None:
     assert usual_gap([spaced(("a", 3), ("b", 3), ("c", 9), ("d", 0))]) == pytest.approx(0.3)
     assert usual_gap([spaced(("a", 1), ("b", 1), ("c", 0))]) == 0.2  # never less
