@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SECRET = "password"
 KINDS: dict[str, type] = {"str": str, "str | None": str, "int": int, "float": float}
 """What turns a text of the environment into a setting, by the type of its field."""
+CHOICES = {"language": ("", "en", "nl"), "report_assets": ("auto", "inside", "beside")}
+"""Settings that know a few values only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ class Settings(Limits):
     """Opens encrypted PDFs; never written to any file."""
     workers: int = 0
     """Reports read at the same time; 0: one for each core this process may use."""
+    language: str = ""
+    """Of the validation report: ``en`` or ``nl``; empty: the document's own, or English."""
+    report_assets: str = "auto"
+    """Pictures of pages ``inside`` report.html or ``beside`` it; ``auto``: inside while the file stays small."""
 
     def shaping(self) -> dict[str, object]:
         """The settings that can change what is written; two runs that agree on these write the same."""
-        limits = ("pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
-        return {"backend": self.backend, **{name: getattr(self, name) for name in limits}}
+        names = ("pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
+        return {name: getattr(self, name) for name in ("backend", *names, "language", "report_assets")}
 
 
 def worker_count(settings: Settings) -> int:
@@ -116,6 +122,9 @@ def _apply(settings: Settings, values: Mapping[str, Any], source: str) -> Settin
             changed[name] = kinds[name](value)
         except (TypeError, ValueError) as error:
             raise UsageError(f"{origin}: {name} cannot be {value!r}") from error
+        if name in CHOICES and changed[name] not in CHOICES[name]:
+            known = ", ".join(filter(None, CHOICES[name]))
+            raise UsageError(f"{origin}: {name} cannot be {value!r}; there are {known}")
         if not isinstance(changed[name], str) and changed[name] < 0:
             raise UsageError(f"{origin}: {name} cannot be negative")
     return replace(settings, **changed)

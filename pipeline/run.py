@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline import folder, work
 from pipeline.config import Settings
 from pipeline.errors import ChangedError, PipelineError, ValidationError
-from pipeline.executors import Executor, Failure
+from pipeline.executors import Executor, Failure, Place
 from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
 from pipeline.model import Issue, Outcome
@@ -20,12 +21,14 @@ from pipeline.version import code_version
 from pipeline.work import Loss, Work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.executors import Tell
 
 log = logging.getLogger(__name__)
 
+DRAW = "draw"
+"""Making the picture of a page for the report: the one step over a page that costs no data when it fails."""
 MOST_LOSSES = 100
 """Pages that may cost a worker each, before the report is given up."""
 
@@ -58,7 +61,7 @@ def run_report(path: str | Path, out: str | Path = "extracted", settings: Settin
 def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     """The flow on one screen. ``tell`` hears of each page that is begun. Raises PipelineError."""
     from pipeline.clean import clean_charts, clean_content
-    from pipeline.report import Dossier, report_files
+    from pipeline.report import Dossier, Style, report_files
     from pipeline.tidy import observations
     from pipeline.validate import Evidence, validate
     from pipeline.write import Package, read_origin, write_report
@@ -88,13 +91,38 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
         claim.report_id, document, content, tables, validation, number_format, origin, settings, watch.seconds
     )
     dossier = Dossier(
-        claim.report_id, document, pages, tables, content.charts, number_format, validation, code_version()
+        claim.report_id,
+        document,
+        pages,
+        tables,
+        content.charts,
+        number_format,
+        validation,
+        code_version(),
+        content.blocks,
     )
-    files = report_files(dossier)
+    style = Style(job.settings.language, job.settings.report_assets)
+    files = report_files(dossier, style, partial(_drawn, job, kept))
     watch.lap("report")
     artifacts = write_report(job.out / claim.report_id, package, files)
     kept.done(validation.issues)
     return _judged(dossier.outcome(job.out / claim.report_id, artifacts, watch.total()))
+
+
+def _drawn(
+    job: Job, kept: Work, numbers: Sequence[int], pixels_per_point: float, longest: int
+) -> Iterator[tuple[int, Any]]:
+    """Pixels of pages for the report; one that cost an earlier try its worker is passed over."""
+    from pipeline.read.render import render_pages
+
+    def begun() -> Iterator[int]:
+        for number in numbers:
+            if kept.loss(number, DRAW) is None:
+                kept.tell(Place(DRAW, number))
+                yield number
+
+    yield from render_pages(job.claim.path, begun(), pixels_per_point, longest, job.settings.password)
+    kept.tell(None)
 
 
 def run_batch(

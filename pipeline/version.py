@@ -12,7 +12,7 @@ import pipeline
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-SOURCES = (".py", ".yaml", ".json", ".csv", ".html", ".css")
+SOURCES = (".py", ".yaml", ".json", ".csv", ".html", ".css", ".js", ".svg")
 
 
 @cache

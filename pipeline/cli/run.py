@@ -34,6 +34,14 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--out", metavar="DIR", default="extracted", help="where to write (default: extracted)")
     parser.add_argument("--workers", type=at_least_one, metavar="N", help="reports at a time (default: all cores)")
+    parser.add_argument(
+        "--lang", dest="language", choices=("en", "nl"), help="language of report.html (default: the document's)"
+    )
+    parser.add_argument(
+        "--report-assets",
+        choices=("auto", "inside", "beside"),
+        help="page pictures inside report.html, or beside it in assets/ (default: auto, inside while it stays small)",
+    )
     options = parser.parse_args(argv)
     if options.verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -53,7 +61,7 @@ def _run(options: argparse.Namespace) -> list[Outcome]:
     from pipeline.executors.processes import Processes
     from pipeline.run import run_batch
 
-    given = {name: getattr(options, name) for name in ("password", "backend", "workers")}
+    given = {name: getattr(options, name) for name in ("password", "backend", "workers", "language", "report_assets")}
     settings = load_settings(given)
     paths = find_pdfs(options.paths)
     # Also for one PDF: a crash of a PDF library then costs a line, not the run.

@@ -1,4 +1,4 @@
-"""Pixels of a part of a page, for charts and text that are pictures."""
+"""Pixels of a part of a page, for charts and text that are pictures; of whole pages, for the report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pipeline.model import Box
 from pipeline.read.mend import mended
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -38,3 +39,25 @@ def render(
     x1, bottom = min(pixels.shape[1], int(box.x1 * scale) + 1), min(pixels.shape[0], int(box.bottom * scale) + 1)
     shown = Box(x0 / scale, top / scale, x1 / scale, bottom / scale)
     return np.ascontiguousarray(pixels[top:bottom, x0:x1]), shown
+
+
+def render_pages(
+    path: Path, numbers: Iterable[int], pixels_per_point: float, longest: int, password: str | None = None
+) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Number and pixels (height x width x RGB) of each page that can be drawn; one that cannot is passed over.
+
+    ``longest``: pixels of the longer side; a larger page (a poster) is drawn at a coarser scale.
+    """
+    import numpy as np
+    import pypdfium2
+
+    data = mended(path)
+    with pypdfium2.PdfDocument(path if data is None else data, password=password) as document:
+        for number in numbers:
+            try:
+                page = document[number - 1]
+            except pypdfium2.PdfiumError:
+                continue
+            scale = min(pixels_per_point, longest / max(*page.get_size(), 1.0))
+            yield number, np.asarray(page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB"))
+            page.close()

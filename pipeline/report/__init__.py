@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import (
         Artifact,
+        Block,
         Chart,
         CleanTable,
         Document,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         Page,
         Validation,
     )
+    from pipeline.report.pictures import Draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Dossier:
     validation: Validation
     version: str
     """Of the pipeline, for the foot of the page."""
+    blocks: tuple[Block, ...] = ()
+    """Running text, to tell where a claim stands."""
 
     def outcome(self, folder: Path, artifacts: tuple[Artifact, ...], seconds: float) -> Outcome:
         """What became of the PDF, once its files stand in ``folder``."""
@@ -54,6 +58,16 @@ class Dossier:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How report.html is to be made."""
+
+    language: str = ""
+    """``nl`` or ``en``; empty: the document's own where it is one of these, else English."""
+    assets: str = "auto"
+    """Page pictures ``inside`` the file or ``beside`` it; ``auto``: inside up to a size that opens at once."""
+
+
 def status_of(issues: Sequence[Issue], values: int, accepted: int) -> Literal["ok", "partial", "failed"]:
     """``failed``: there were values and none passed. ``ok``: no finding above a note. Else ``partial``."""
     if values and not accepted:
@@ -61,13 +75,24 @@ def status_of(issues: Sequence[Issue], values: int, accepted: int) -> Literal["o
     return "ok" if all(issue.severity == "info" for issue in issues) else "partial"
 
 
-def report_files(dossier: Dossier) -> dict[str, bytes]:
-    """The report's files by name. The same dossier always gives the same bytes: no time, no path in them."""
+def report_files(dossier: Dossier, style: Style | None = None, draw: Draw | None = None) -> dict[str, bytes]:
+    """The report's files by name. The same dossier always gives the same bytes: no time, no path in them.
+
+    ``draw`` gives the pixels of pages; without it the report has no pictures.
+    """
     import json
 
     from pipeline.report.facts import facts_of
     from pipeline.report.page import render
+    from pipeline.report.pictures import LOST, pages_worth_showing, pictures
+    from pipeline.report.words import words_for
 
-    facts = facts_of(dossier)
-    machine = json.dumps(facts, ensure_ascii=False, allow_nan=False, indent=1)
-    return {"report.html": render(facts).encode("utf-8"), "report.json": machine.encode("utf-8") + b"\n"}
+    style = style or Style()
+    words = words_for(style.language, dossier.number_format.language)
+    facts = facts_of(dossier, words.language)
+    sizes = {page.number: (page.width, page.height) for page in dossier.pages if page.state not in LOST}
+    shown = list(pictures(pages_worth_showing(facts), sizes, draw)) if draw else []
+    # A line for each part: one encoder call is many times faster than indentation, and lines can be compared.
+    parts = (f"{json.dumps(name)}: {json.dumps(part, allow_nan=False)}" for name, part in facts.items())
+    machine = "{\n" + ",\n".join(parts) + "\n}\n"
+    return {**render(facts, shown, words, style.assets), "report.json": machine.encode("ascii")}

@@ -1,94 +1,149 @@
-"""Facts -> report.html: one file that needs no network, in Dutch for a Dutch report and else in English."""
+"""Facts and page pictures -> report.html: one file that needs no network and lets nothing in."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.plain import without_controls
+from pipeline.report.words import number_text, printed_otherwise, verdict, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from pipeline.report.facts import Facts
-
-DEFAULT_LANGUAGE = "en"
-
-LOW_CONFIDENCE = 0.8
-"""Values less sure than this stand out: one in five of them may be wrong."""
-
-
-def render(facts: Facts) -> str:
-    """The page. Everything that came from the PDF is escaped, and rid of characters that steer a terminal or
-    turn the reading direction."""
     import jinja2
 
-    words = messages(facts["numbers"]["language"])
+    from pipeline.report.facts import Facts
+    from pipeline.report.pictures import Picture
+    from pipeline.report.words import Words
+
+EMBEDDED_BYTES = 3_500_000
+"""Page pictures beyond this lie beside report.html, in ``assets/``. As base64 they are a third more, which keeps
+the file under 5 MB: what opens at once and passes by e-mail."""
+
+SCRIPT_WORDS = (
+    "printed", "read_as", "measured", "labels", "base", "confidence", "significance", "notes", "page", "quarantine",
+    "shown", "boxed", "theme_auto", "theme_light", "theme_dark", "not_a_number", "code", "findings",
+)  # fmt: skip
+"""Messages that the script shows, and those that begin with ``missing_`` or ``significance_``."""
+
+SHOWN_HELD = 300
+"""Rows of the list of values in quarantine."""
+
+
+def render(facts: Facts, pictures: Sequence[Picture], words: Words, assets: str = "auto") -> dict[str, bytes]:
+    """report.html, and the pictures beside it where they are too large to be inside, or ``assets`` says so.
+
+    Everything that came from the PDF is escaped, and rid of characters that steer a terminal or turn the
+    reading direction. Scripts and styles run by their hash only, so that what slipped through would not.
+    """
+    from markupsafe import Markup
+
+    facts = _harmless(facts)
+    inside = assets == "inside" or (
+        assets == "auto" and sum(len(picture.content) for picture in pictures) <= EMBEDDED_BYTES
+    )
+    css, script = _template("report.css"), _template("links.js") + _template("report.js")
+    html = (
+        _environment(words.language)
+        .get_template("report.html")
+        .render(
+            **facts,
+            **_views(facts, pictures, words),
+            verdict=verdict(facts, words),
+            pictures=[(picture, _source(picture, inside)) for picture in pictures],
+            css=Markup(css),
+            script=Markup(script),
+            policy=_policy(css, script),
+            script_words=_script_words(words),
+        )
+    )
+    beside = {} if inside else {_asset(picture): picture.content for picture in pictures}
+    return {"report.html": html.encode("utf-8"), **beside}
+
+
+def _views(facts: Facts, pictures: Sequence[Picture], words: Words) -> Facts:
+    from pipeline.report.view.claims import ORDER, claim_views, differing
+    from pipeline.report.view.crops import Crops
+    from pipeline.report.view.findings import SHOWN_FINDINGS, Places, by_place, groups
+    from pipeline.report.view.tables import BANDS, Tables, chart_view
+
+    crops, places, found = Crops(pictures), Places(facts, words), by_place(facts["issues"])
+    claims = facts["claims"] or []
+    tables = Tables(crops, words, found)
+    made: Facts = {
+        "groups": groups(facts["issues"], places, crops, differing(claims)),
+        "findings_left": max(0, len(facts["issues"]) - SHOWN_FINDINGS),
+        "claim_views": claim_views(claims, places),
+        "verdicts": {name: sum(claim["verdict"] == name for claim in claims) for name in ORDER},
+        "table_views": [tables.view(table) for table in facts["tables"]],
+        "chart_views": [chart_view(chart, crops, words, found) for chart in facts["charts"]],
+        "shown_held": SHOWN_HELD,
+    }
+    items = [*made["table_views"], *made["chart_views"]]
+    made["bands"] = {name: sum(item["tally"][name] for item in items) for name in BANDS}
+    made["items"] = sorted(items, key=lambda item: item["pages"][0])
+    return made
+
+
+@cache
+def _environment(language: str) -> jinja2.Environment:
+    """Kept for the next report: compiling the templates takes as long as filling them in."""
+    import jinja2
+
+    words = words_for(language, "")
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_template),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_harmless,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters["number"] = number_text
-    environment.filters["where"] = where
-    environment.globals["printed_otherwise"] = printed_otherwise
-    return environment.get_template("report.html").render(
-        **facts, w=words, verdict=verdict(facts, words), low=LOW_CONFIDENCE, anchors=_anchors(facts)
+    environment.filters["grouped"] = words.grouped
+    environment.globals.update(w=words, printed_otherwise=printed_otherwise)
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    return environment
+
+
+def _policy(css: str, script: str) -> str:
+    """Nothing may be loaded; only these very styles and this very script count."""
+    return (
+        f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; "
+        "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
 
-def messages(language: str) -> Mapping[str, str]:
-    """The words around the data in that language, or in English; with ``lang``, the language they are in."""
-    import yaml
-
-    catalogue = yaml.safe_load(resources.files("pipeline.report").joinpath("messages.yaml").read_text("utf-8"))
-    chosen = language if language in catalogue else DEFAULT_LANGUAGE
-    return {"lang": chosen, **catalogue[chosen]}
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def verdict(facts: Facts, words: Mapping[str, str]) -> str:
-    """One sentence: may these data be used?"""
-    counts = facts["counts"]
-    key = "none" if not counts["values"] else facts["status"]
-    findings = counts["errors"] + counts["warnings"]
-    return words[f"verdict_{key}"].format(values=counts["values"], findings=findings)
+def _source(picture: Picture, inside: bool) -> str:
+    if not inside:
+        return _asset(picture)
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
 
 
-def number_text(number: float) -> str:
-    """Shortest text that reads back as the same number: 81, 28.8, 1415."""
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+def _asset(picture: Picture) -> str:
+    return f"assets/page-{picture.page:03d}.{picture.suffix}"
 
 
-def printed_otherwise(value: Mapping[str, Any]) -> bool:
-    """Whether the number read is not at once seen in what is printed, such as 1415 for ``1.415``."""
-    return value["number"] is not None and number_text(value["number"]) != value["raw"].strip().rstrip("% ")
-
-
-def where(box: list[float] | None) -> str:
-    """A box in words: ``x 100-120, y 300-310``; whole points are near enough to find it."""
-    return "" if box is None else f"x {box[0]:.0f}-{box[2]:.0f}, y {box[1]:.0f}-{box[3]:.0f}"
+def _script_words(words: Words) -> Mapping[str, str]:
+    chosen = (*SCRIPT_WORDS, *(key for key in words.messages if key.startswith(("missing_", "significance_"))))
+    return {key: words.messages[key] for key in chosen}
 
 
 def _template(name: str) -> str:
     return resources.files("pipeline.report").joinpath("templates", name).read_text("utf-8")
 
 
-def _anchors(facts: Facts) -> frozenset[str]:
-    """Every place in the page that a finding may point to."""
-    tables = {table["table_id"] for table in facts["tables"]}
-    cells = {
-        f"{table['table_id']}-r{cell['row']}-c{cell['column']}"
-        for table in facts["tables"]
-        for row in table["grid"]
-        for cell in row
-    }
-    return frozenset(tables | cells)
-
-
 def _harmless(value: Any) -> Any:
-    import markupsafe
-
-    return value if not isinstance(value, str) or isinstance(value, markupsafe.Markup) else without_controls(value)
+    """A copy in which every text is rid of control characters."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, dict):
+        return {key: _harmless(part) for key, part in value.items()}
+    return [_harmless(part) for part in value] if isinstance(value, list) else value

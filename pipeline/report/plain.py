@@ -11,4 +11,6 @@ TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u206
 
 def without_controls(text: str) -> str:
     """``text`` without control characters (but tab and line end), lone surrogates, turning controls."""
+    if text.isprintable():  # nearly all text, and told at once
+        return text
     return "".join(c for c in text if c in KEPT or (c not in TURNING and unicodedata.category(c) not in ("Cc", "Cs")))
