@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import jinja2
+    from markupsafe import Markup
 
     from pipeline.report.facts import Facts
     from pipeline.report.pictures import Picture
@@ -105,8 +106,15 @@ def _environment(language: str) -> jinja2.Environment:
     environment.filters["number"] = number_text
     environment.filters["grouped"] = words.grouped
     environment.globals.update(w=words, printed_otherwise=printed_otherwise)
-    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    environment.filters["as_json"] = _as_json
     return environment
+
+
+def _as_json(value: Any) -> Markup:
+    """JSON that can stand in a script element: no text in it can end that."""
+    from jinja2.utils import htmlsafe_json_dumps
+
+    return htmlsafe_json_dumps(value, separators=(",", ":"))
 
 
 def _policy(css: str, script: str) -> str:

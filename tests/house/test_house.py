@@ -58,7 +58,7 @@ def codes_in(path: Path) -> set[str]:
         for text in texts
         if isinstance(text, str)
         and re.fullmatch(r"[a-z_]{3,}(\.[a-z_]+)+", text)
-        and not re.search(r"^(pipeline|schemas)\.|\.(json|csv|parquet|html|css|toml|yaml|pdf|txt|md)$", text)
+        and not re.search(r"^(pipeline|schemas)\.|\.(json|csv|parquet|html|css|js|toml|yaml|pdf|txt|md)$", text)
     }
 
 

@@ -122,6 +122,7 @@ function linkArticle(article, chosen) {
     const cell = event.target.closest("[data-box]");
     if (!cell) return;
     if (event.key === "Enter") {
+      event.preventDefault(); // else the same key presses the button that gets the focus
       chosen(cell);
       openPage(Number(cell.dataset.page), rectangle(boxOf(cell)));
       return;

@@ -155,6 +155,16 @@ themeButton.addEventListener("click", () => {
 });
 paint("auto");
 
+/** What has to be scrolled can be reached by Tab, so that the arrow keys scroll it; what fits is no stop. */
+function stops() {
+  for (const frame of document.querySelectorAll(".paper, .scroll")) {
+    const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
+    if (scrolls && !frame.querySelector("[tabindex]")) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }
+}
+addEventListener("resize", stops);
+
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((group) => (group.open = true)));
 
 document.documentElement.classList.add("scripted");
@@ -166,3 +176,4 @@ for (const article of listed.item) {
   });
 }
 restore();
+stops();
