@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     import pandas as pd
 
     from pipeline.model import CleanTable
+
+
+NEEDED = (
+    "table_id", "row", "column", "observation_id", "value", "missing", "value_raw", "statistic", "unit", "page",
+    "base_n", "number", "title", "note", "row_group", "row_label", "column_group", "column_label",
+)  # fmt: skip
+"""Columns of the observations that a grid is made of."""
 
 
 class Number(NamedTuple):
@@ -85,35 +92,31 @@ def grids(frame: pd.DataFrame, tables: Sequence[CleanTable], rounding: float = 0
     ``rounding``: how far a printed number may be from the true one, in units of its last place.
     """
     known = {table.table.id: table for table in tables}
-    numbers = _numbers(frame, rounding)
-    return tuple(
-        _of_table(known[name], cells) if name in known else _of_labels(name, part, cells)
-        for key, part in frame.groupby("table_id", sort=False, observed=True)
-        if (cells := numbers[name := str(key)])
+    parts: dict[str, list[dict[str, Any]]] = {}
+    plain = frame[list(NEEDED)].astype(object)
+    for record in plain.where(plain.notna(), None).to_dict("records"):
+        parts.setdefault(str(record["table_id"]), []).append({str(name): value for name, value in record.items()})
+    found = []
+    for name, records in parts.items():
+        cells = {(record["row"], record["column"]): _number(record, rounding) for record in records}
+        found.append(_of_table(known[name], cells) if name in known else _of_labels(name, records, cells))
+    return tuple(found)
+
+
+def _number(record: dict[str, Any], rounding: float) -> Number:
+    places = decimals(record["value"], record["value_raw"])
+    return Number(
+        record["observation_id"],
+        record["value"],
+        record["missing"],
+        record["value_raw"],
+        record["statistic"],
+        record["unit"],
+        record["page"],
+        record["base_n"],
+        places,
+        rounding * 10.0**-places,
     )
-
-
-def _numbers(frame: pd.DataFrame, rounding: float) -> dict[str, dict[tuple[int, int], Number]]:
-    found: dict[str, dict[tuple[int, int], Number]] = {}
-    names = [
-        "table_id",
-        "row",
-        "column",
-        "observation_id",
-        "value",
-        "missing",
-        "value_raw",
-        "statistic",
-        "unit",
-        "page",
-        "base_n",
-    ]
-    plain = frame[names].astype(object).where(frame[names].notna(), None)
-    for table, row, column, *rest in plain.itertuples(index=False, name=None):
-        number = Number(*rest)
-        places = decimals(number.value, number.raw)
-        found.setdefault(table, {})[row, column] = number._replace(decimals=places, half=rounding * 10.0**-places)
-    return found
 
 
 def _of_table(table: CleanTable, cells: dict[tuple[int, int], Number]) -> Grid:
@@ -129,15 +132,16 @@ def _of_table(table: CleanTable, cells: dict[tuple[int, int], Number]) -> Grid:
     )
 
 
-def _of_labels(name: str, part: pd.DataFrame, cells: dict[tuple[int, int], Number]) -> Grid:
-    first = part.astype(object).where(part.notna(), None).iloc[0]
+def _of_labels(name: str, records: Sequence[dict[str, Any]], cells: dict[tuple[int, int], Number]) -> Grid:
+    first = records[0]
     words = " ".join(str(first[column]) for column in ("title", "note") if first[column])
-    rows, columns = (_lines(part, side) for side in ("row", "column"))
-    return Grid(name, first["number"], int(first["page"]), words, rows, columns, cells, chart=True)
+    rows, columns = (_lines(records, side) for side in ("row", "column"))
+    return Grid(name, first["number"], first["page"], words, rows, columns, cells, chart=True)
 
 
-def _lines(part: pd.DataFrame, side: str) -> tuple[Line, ...]:
-    names = [side, f"{side}_group", f"{side}_label"]
-    known = part[names].drop_duplicates(side).sort_values(side).astype(object)
-    paths: Iterable[tuple[int, object, object]] = known.where(known.notna(), None).itertuples(index=False, name=None)
-    return tuple(Line(int(index), tuple(str(text) for text in path if text)) for index, *path in paths)
+def _lines(records: Sequence[dict[str, Any]], side: str) -> tuple[Line, ...]:
+    found: dict[int, tuple[str, ...]] = {}
+    for record in records:
+        path = tuple(str(text) for text in (record[f"{side}_group"], record[f"{side}_label"]) if text)
+        found.setdefault(record[side], path)
+    return tuple(Line(index, path) for index, path in sorted(found.items()))

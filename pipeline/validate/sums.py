@@ -81,6 +81,12 @@ def column(grid: Grid, rows: Iterable[Line], index: int) -> list[Number]:
     return [grid.cells[row.index, index] for row in rows if (row.index, index) in grid.cells]
 
 
+def addends(grid: Grid, total: Number, rows: Iterable[Line], index: int) -> list[Number]:
+    """The cells of ``rows`` in one column that a total may add: shares to shares, and no shares to anything else."""
+    share = total.statistic == "percent"
+    return [cell for cell in column(grid, rows, index) if cell.value is None or (cell.statistic == "percent") == share]
+
+
 def fits(grid: Grid, total: Line) -> list[Fit]:
     """Every candidate set for a total row, the one that fits most columns first."""
     tried = [
@@ -107,7 +113,7 @@ def try_parts(grid: Grid, total: Line, parts: tuple[Line, ...]) -> Fit | None:
     right, wrong = [], []
     for line in grid.columns:
         cell = grid.cells.get((total.index, line.index))
-        numbers = column(grid, parts, line.index)
+        numbers = addends(grid, cell, parts, line.index) if cell else []
         if cell is None or cell.value is None or not numbers:
             continue
         made = add(numbers)

@@ -20,6 +20,9 @@ class Thresholds:
     off is more likely something else."""
     whole_near_alone: float = 10.0
     """The same where only one other column says that the rows make a whole."""
+    whole_many: int = 5
+    """Columns that reach 100 for each that does not, from which one that misses by however much was meant to reach it
+    too: so many do not stand beside one of another kind."""
     relation_least: int = 3
     """Places in which a relation between columns (a difference, a share of a base) must be seen to hold before a place
     in which it does not is a fault: two may hold by chance."""

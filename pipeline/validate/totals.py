@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.validate.sums import FEWEST_PARTS, MOST_ABOVE, Fit, column, fits, is_flat, try_parts
+from pipeline.validate.sums import FEWEST_PARTS, MOST_ABOVE, Fit, add, addends, column, fits, is_flat, try_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ADDITIVE = frozenset(("count", "amount", "other"))
 """Statistics of which a total is a sum; that of percentages may be one, or a mean."""
 WHOLE = 100.0
+TELLING = 0.05
+"""Share of a total that rounding may move the sum of its parts and a hit within it still tell something: of 10 and 11
+anything is the sum."""
 LARGE = 1000.0
 """A number of four digits is not hit to the last one by chance, as smaller ones are now and then."""
 MOST_ROWS = 200
@@ -100,7 +103,11 @@ def _believed(grid: Grid, fit: Fit) -> tuple[int, ...]:
 def _proves(grid: Grid, fit: Fit, index: int) -> bool:
     """Whether a column that adds up tells that the parts are parts: counts do, and shares; marks do by chance."""
     cell = grid.cells[fit.total.index, index]
-    return cell.statistic in ADDITIVE or (cell.statistic == "percent" and cell.value == WHOLE)
+    if cell.statistic == "percent":
+        return cell.value == WHOLE
+    made = add(addends(grid, cell, fit.parts, index))
+    slack, off = (made.highest - made.lowest) / 2, abs(made.value - (cell.value or 0.0))
+    return cell.statistic in ADDITIVE and (off <= cell.half or slack <= TELLING * abs(cell.value or 0.0))
 
 
 def _plain(grid: Grid, total: Line) -> list[Added]:

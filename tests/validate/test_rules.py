@@ -187,7 +187,9 @@ def test_a_subtotal_of_accounts_is_known_by_the_other_year() -> None:
 
 
 def test_rounded_amounts_may_miss_their_total_by_rounding() -> None:
-    assert findings(counts([[532, 168], [60, 79], [82, 234], [675, 481]])) == []
+    numbers = [[532, 168], [60, 79], [82, 234], [675, 481]]
+    assert findings(counts(numbers, statistic="amount", unit="EUR")) == []
+    assert findings(counts(numbers)) == [("total.differs_little", "info", 4, 1)], "counts are seldom rounded"
 
 
 def test_the_total_row_of_percentages_that_reads_10_for_100_is_found() -> None:
@@ -269,12 +271,12 @@ def test_a_number_used_twice_is_one_info() -> None:
     assert "18, 21, 23" in issue.message
 
 
-def test_one_base_that_differs_where_the_others_agree_is_an_info() -> None:
+def test_one_base_that_differs_where_the_others_agree_is_found() -> None:
     bases = (229, 168, 60, 79)
     first = table(SHARES, ANSWERS, GROUPS, page=10, bases=bases)
     assert findings(first, table(SHARES, ANSWERS, GROUPS, page=11, bases=bases)) == []
     second = table(SHARES, ANSWERS, GROUPS, page=11, bases=(299, *bases[1:]))
-    assert findings(first, second) == [("base.differs", "info", None, 1)]
+    assert findings(first, second) == [("base.differs", "warning", None, 1)]
     subset = table(SHARES, ANSWERS, GROUPS, page=11, bases=(120, 80, 30, 79))
     assert findings(first, subset) == []
 

@@ -67,13 +67,13 @@ def _trial(grid: Grid, row: int, column: int, cell: Number) -> Trial:
         "keys": (cell.key,),
         "statistic": cell.statistic,
         "value": cell.value,
-        "where": where(grid, row, column),
+        "at": (grid, row, column),
         "raw": cell.raw,
     }
 
 
 def message(trial: Mapping[str, Any], code: str) -> Wording:
-    return word(code, where=trial["where"], raw=trial["raw"])
+    return word(code, where=where(*trial["at"]), raw=trial["raw"])
 
 
 RULE = Rule(
@@ -82,4 +82,5 @@ RULE = Rule(
     WARNINGS,
     message,
     severities={CODE: "warning", OVER_WHOLE: "info", NEGATIVE: "info"},
+    columns=("statistic", "value"),
 )

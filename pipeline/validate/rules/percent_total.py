@@ -91,6 +91,8 @@ def _judge(
 def _is_fault(shares: Shares, whole: Sequence[Shares], short: int, thresholds: Thresholds) -> bool:
     """Whether a column that misses 100 was meant to reach it."""
     near = abs(shares.off) <= thresholds.whole_near
+    if len(whole) >= thresholds.whole_many * short:
+        return True
     if shares.printed_whole and (near or (whole and outlier(shares, whole) is not None)):
         return True
     if len(whole) < 2:

@@ -10,15 +10,17 @@ import pandera.pandas as pa
 from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
-from pipeline.validate.sums import add, column
+from pipeline.validate.sums import add, addends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model import Wording
+    from pipeline.validate.grid import Number
     from pipeline.validate.totals import PrintedTotal
 
 CODE = "total.differs"
+LITTLE = "total.differs_little"
 WHOLE = 100.0
 """Percentages whose total is printed as 100 are the matter of percent_total."""
 
@@ -38,7 +40,7 @@ def _once(trials: list[Trial]) -> list[Trial]:
     """One fault, one finding: a subtotal read wrongly is off as a total, and off by as much as a part."""
     off = {trial["keys"][0]: trial["excess"] for trial in trials if trial["excess"]}
     return [
-        trial | {"excess": 0.0}
+        trial | {"excess": 0.0, "little": False}
         if any(math.isclose(off.get(key, 0.0), trial["excess"]) for key in trial["keys"][1:] if trial["excess"])
         else trial
         for trial in trials
@@ -52,7 +54,7 @@ def _trials(total: PrintedTotal) -> Iterator[Trial]:
             cell = total.cell(index)
             if cell is None or cell.value is None or (cell.statistic == "percent" and cell.value == WHOLE):
                 continue
-            numbers = column(grid, added.parts, index)
+            numbers = addends(grid, cell, added.parts, index)
             made = add(numbers)
             row, across = grid.place(total.line.index, index)
             yield {
@@ -62,6 +64,7 @@ def _trials(total: PrintedTotal) -> Iterator[Trial]:
                 "column": across,
                 "keys": (cell.key, *(part.key for part in numbers)),
                 "excess": 0.0 if made.reaches(cell.value, cell.half) else abs(made.value - cell.value),
+                "little": _is_little(cell, numbers, made.value),
                 "where": where(grid, total.line.index, index),
                 "total": cell.raw,
                 "sum": number(made.value, numbers),
@@ -70,14 +73,28 @@ def _trials(total: PrintedTotal) -> Iterator[Trial]:
             }
 
 
+def _is_little(total: Number, parts: Sequence[Number], value: float) -> bool:
+    """Whether whole counts miss their total by what rounding could do: counts are seldom rounded."""
+    whole = all(number.statistic in ("count", "other") and not number.decimals for number in (total, *parts))
+    return whole and value != total.value
+
+
 def message(trial: Mapping[str, Any], code: str) -> Wording:
     said = {"where": trial["where"], "total": trial["total"], "sum": trial["sum"], "parts": trial["parts"]}
+    if code == LITTLE:
+        return word(code, **said)
     return word(code if trial["said"] else f"{code}:seen", **said)
 
 
 RULE = Rule(
     CODE,
     collect,
-    pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.eq(0.0, name=CODE))}),
+    pa.DataFrameSchema(
+        {
+            "excess": pa.Column(float, pa.Check.eq(0.0, name=CODE)),
+            "little": pa.Column(bool, pa.Check.eq(False, name=LITTLE)),
+        }
+    ),
     message,
+    severities={CODE: "warning", LITTLE: "info"},
 )
