@@ -76,23 +76,29 @@ def measure_grids(dataset: str, shared: Path, out: Path) -> dict[str, Figures]:
             folder.mkdir(parents=True, exist_ok=True)
             content = extract(tuple(strip(page, evidence) for page in pages))
             (folder / "tables.json").write_text(json.dumps(grids(content.tables)), encoding="utf-8")
-    tool = "score_latex.py" if (shared / "data" / dataset / "truth.json").exists() else "score_tables.py"
-    data = str(shared / "data" / dataset)
-    given = [str(out / evidence) for evidence in levels]
-    found = score(shared / "tools" / tool, [*given, "--norm", "strict", "--data", data], out / "scores.json")
-    return {
-        dataset if evidence == "all" else f"{dataset} {evidence}": {k: found[evidence]["summary"][k] for k in GRIDS}
-        for evidence in levels
-    }
+    found = judge_grids([out / evidence for evidence in levels], shared, shared / "data" / dataset)
+    return {dataset if evidence == "all" else f"{dataset} {evidence}": found[evidence] for evidence in levels}
+
+
+def judge_grids(given: Sequence[Path], shared: Path, data: Path) -> dict[str, Figures]:
+    """Figures of each folder of ``given`` by its name; each holds FOLDER/<document>/tables.json."""
+    tool = "score_latex.py" if (data / "truth.json").exists() else "score_tables.py"
+    arguments = [*map(str, given), "--norm", "strict", "--data", str(data)]
+    found = score(shared / "tools" / tool, arguments, given[0].parent / "scores.json")
+    return {folder.name: {key: found[folder.name]["summary"].get(key, 0.0) for key in GRIDS} for folder in given}
 
 
 def measure_values(dataset: str, shared: Path, out: Path) -> dict[str, Figures]:
     """Figures of the observations a full run writes."""
     data = shared / "data" / dataset
     run_batch(sorted((data / "pdf").glob("*.pdf")), out / "extracted")
-    found = score(
-        shared / "tools" / "score_observations.py", [str(data / "truth"), str(out / "extracted")], out / "scores.json"
-    )["total"]
+    return {dataset: judge_values(out / "extracted", shared, data)}
+
+
+def judge_values(extracted: Path, shared: Path, data: Path) -> Figures:
+    """Figures of a folder that holds <report>/observations.csv."""
+    arguments = [str(data / "truth"), str(extracted)]
+    found = score(shared / "tools" / "score_observations.py", arguments, extracted.with_suffix(".json"))["total"]
     figures = (
         found["strict"]["f1"],
         found["strict"]["tables_fully_right"] / found["tables"],
@@ -100,7 +106,7 @@ def measure_values(dataset: str, shared: Path, out: Path) -> dict[str, Figures]:
         found["trusted"]["share"],
         found["trusted"]["right"],
     )
-    return {dataset: dict(zip(VALUES, figures, strict=True))}
+    return dict(zip(VALUES, figures, strict=True))
 
 
 def score(tool: Path, arguments: Sequence[str], result: Path) -> dict[str, Any]:
