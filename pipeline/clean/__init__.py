@@ -21,6 +21,7 @@ from pipeline.clean.language import detect_language
 from pipeline.clean.layout import layout_of, sheet_of
 from pipeline.clean.number_format import decide_format, format_of_table
 from pipeline.clean.panels import split_panels
+from pipeline.clean.place_doubts import doubted_places
 from pipeline.clean.refusal import doubts_of_labels, idle_headings, refuse
 from pipeline.clean.sideways import laid_back, stood_upright, turn_of
 from pipeline.clean.significance import definitions_of
@@ -92,6 +93,7 @@ def _clean_table(sheet: Sheet, writing: Writing, shared: Setting) -> CleanTable:
     rows = {e.row: _row_axis(e, paths[e.row], language) for e in labelled}
     twins = twin_columns(header.columns, sheet, rows)
     looks = doubted_labels(table, rows.values(), header.columns, header.stub)
+    looks |= doubted_places(table, tuple(rows.values()), header.columns)
     doubts = (*doubts_of_labels(table, layout, rows, header.columns, twins), *tell(table, looks))
     caption = table.caption
     around = [caption.note or "", caption.title] if caption else []

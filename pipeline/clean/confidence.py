@@ -21,14 +21,19 @@ DOUBT_FACTORS: dict[str, float] = {
 """What each doubt about reading a number leaves of the confidence."""
 LABEL_FACTORS: dict[str, float] = {
     "header.deep": 0.3,
+    "header.missing": 0.6,
     "header.remark": 0.6,
     "header.repeated": 0.85,
     "header.uneven": 0.6,
+    "header.wide": 0.4,
     "label.cut": 0.3,
+    "label.gap": 0.3,
     "label.unreadable": 0.3,
     "row.deep": 0.7,
     "row.of_header": 0.3,
+    "row.part_missing": 0.5,
     "row.repeated": 0.7,
+    "row.ungrouped": 0.8,
 }
 """What each doubt about a label leaves: about the share of such values that were right on documents typeset from
 LaTeX and on those of ICDAR 2013 with their rules taken away, which are harder than reports."""

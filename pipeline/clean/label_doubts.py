@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.clean.lexicon import DANGLING
 from pipeline.model import Issue
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ READABLE = frozenset("%‰€$£¥#")
 Codes = tuple[str, ...]
 _CUT = re.compile(r"(?:[/(,&+=]|\s[-–])$")
 _BRACKETED = re.compile(r"[(\[].*[)\]]")
+_TOLD_ELSEWHERE = frozenset({"header.missing"})
+"""Told where it was found, of the column that has none."""
 _MEANINGS: dict[str, tuple[Severity, str]] = {
     "label.unreadable": ("warning", "holds signs that cannot be read"),
     "label.cut": ("info", "ends in the middle: the rest may stand beside it"),
@@ -39,6 +42,10 @@ _MEANINGS: dict[str, tuple[Severity, str]] = {
     "header.deep": ("warning", "has many levels: rows of values may be among them"),
     "header.remark": ("info", "has a remark in brackets as a level, which may speak of the whole table"),
     "header.uneven": ("info", "has fewer levels than its neighbours and no rules to show where theirs end"),
+    "label.gap": ("warning", "holds a wide blank: two cells may have been read as one"),
+    "row.ungrouped": ("info", "stands above the first group: the heading of its own group may be missing"),
+    "row.part_missing": ("warning", "has fewer parts than others beside several columns of labels"),
+    "header.wide": ("warning", "may be wrong: a header of the table reaches over the column beside it"),
 }
 
 
@@ -52,6 +59,10 @@ class LabelDoubts:
     def at(self, row: int, column: int) -> Codes:
         """What speaks against the labels of one value."""
         return (*self.rows.get(row, ()), *self.columns.get(column, ()))
+
+    def __or__(self, other: LabelDoubts) -> LabelDoubts:
+        """The doubts of both."""
+        return LabelDoubts(_joined(self.rows, other.rows), _joined(self.columns, other.columns))
 
 
 def doubted_labels(table: Table, rows: Iterable[Axis], columns: Sequence[Axis], stub: str) -> LabelDoubts:
@@ -77,6 +88,8 @@ def tell(table: Table, doubts: LabelDoubts) -> tuple[Issue, ...]:
             for code in codes:
                 by_code[code].append(index)
         for code, indexes in by_code.items():
+            if code in _TOLD_ELSEWHERE:
+                continue
             severity, meaning = _MEANINGS[code]
             which = ", ".join(str(i + 1) for i in sorted(indexes))
             message = f"the label of {what} {which} of table {table.id}, page {page}, {meaning}"
@@ -85,6 +98,10 @@ def tell(table: Table, doubts: LabelDoubts) -> tuple[Issue, ...]:
                 Issue(code, severity, message, page, table.id, row=place.get("row"), column=place.get("column"))
             )
     return tuple(found)
+
+
+def _joined(a: Mapping[int, Codes], b: Mapping[int, Codes]) -> dict[int, Codes]:
+    return {index: (*a.get(index, ()), *b.get(index, ())) for index in sorted({*a, *b})}
 
 
 def _of_row(axis: Axis, counts: Counter[Codes], stub: str) -> Codes:
@@ -119,4 +136,6 @@ def _unreadable(label: str) -> bool:
 
 
 def _cut(label: str) -> bool:
-    return bool(_CUT.search(label.strip()))
+    """Ends in a sign or a word after which something must follow; in capitals it is an abbreviation (``EN``)."""
+    words = label.split()
+    return bool(_CUT.search(label.strip())) or (len(words) > 1 and words[-1] in DANGLING)

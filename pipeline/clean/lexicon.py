@@ -230,3 +230,8 @@ PART_WORDS: frozenset[str] = _set(
     "darunter davon hiervon dont waarvan daarvan waaronder of-which including incl di-cui fra-cui de-los-cuales"
 )
 """A label of one of these alone heads the rows below it (``darunter``, ``of which``)."""
+
+DANGLING: frozenset[str] = _set(
+    "and or of the en het de van und oder der die das von et ou du des la le les del della dei delle el y"
+)
+"""Words that end no label: what they lead to is missing. No prepositions that end verbs (``stimme zu``, ``let op``)."""
