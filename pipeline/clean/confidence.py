@@ -33,7 +33,6 @@ LABEL_FACTORS: dict[str, float] = {
     "row.of_header": 0.3,
     "row.part_missing": 0.5,
     "row.repeated": 0.7,
-    "row.ungrouped": 0.8,
 }
 """What each doubt about a label leaves: about the share of such values that were right on documents typeset from
 LaTeX and on those of ICDAR 2013 with their rules taken away, which are harder than reports."""

@@ -43,7 +43,6 @@ _MEANINGS: dict[str, tuple[Severity, str]] = {
     "header.remark": ("info", "has a remark in brackets as a level, which may speak of the whole table"),
     "header.uneven": ("info", "has fewer levels than its neighbours and no rules to show where theirs end"),
     "label.gap": ("warning", "holds a wide blank: two cells may have been read as one"),
-    "row.ungrouped": ("info", "stands above the first group: the heading of its own group may be missing"),
     "row.part_missing": ("warning", "has fewer parts than others beside several columns of labels"),
     "header.wide": ("warning", "may be wrong: a header of the table reaches over the column beside it"),
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.clean.grid import Grid, is_power, with_firm_blanks
 from pipeline.clean.numbers import EMPTY, Printed, read_cell
+from pipeline.clean.units import unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +100,7 @@ def header_depth(sheet: Sheet, stub: Sequence[int]) -> int:
             break
         if kind == "header" and leaves_seen and 0 < by_role <= row and _is_labelled(sheet, row, stub):
             break  # words under named columns, beside a label: the engine took them for body, and so it is
-        if kind == "blank" or (leaves_seen and row >= by_role and (kind == "title" or _is_section(sheet, row, stub))):
+        if kind == "blank" or (leaves_seen and _opens_rows(sheet, row, stub, row >= by_role)):
             continue
         depth = row + 1
         leaves_seen = leaves_seen or (kind != "label" and _names_leaves(sheet, row, stub))
@@ -168,6 +169,15 @@ def _names_leaves(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:
     columns = sheet.grid.columns - len(stub)
     own = [c for c in sheet.grid.row_cells(row) if c.column not in stub and c.column_span == 1]
     return columns > 0 and len(own) >= LEAF_SHARE * columns
+
+
+def _opens_rows(sheet: Sheet, row: int, stub: Sequence[int], by_role: bool) -> bool:
+    """Whether a text below the leaves is a heading of the rows under it. One across labels and values alike is also
+    where the engine took it for header (``by_role`` false), unless it says in what the values are given."""
+    if row_kind(sheet, row, stub) != "title":
+        return by_role and _is_section(sheet, row, stub)
+    [cell] = sheet.grid.row_cells(row)
+    return by_role or (not cell.text.strip().startswith(("(", "[")) and unit_of(cell.text) is None)
 
 
 def _is_section(sheet: Sheet, row: int, stub: Sequence[int]) -> bool:

@@ -38,9 +38,8 @@ class _Span(NamedTuple):
 def doubted_places(table: Table, rows: Sequence[Axis], columns: Sequence[Axis]) -> LabelDoubts:
     """``rows`` and ``columns``: those that hold values."""
     doubts: defaultdict[int, list[str]] = defaultdict(list)
-    for code, indexes in _missing_parts(table, rows, columns).items():
-        for index in indexes:
-            doubts[index].append(code)
+    for index in _missing_parts(table, rows, columns):
+        doubts[index].append("row.part_missing")
     for index in _gapped(table, rows, columns):
         doubts[index].append("label.gap")
     return LabelDoubts({index: tuple(codes) for index, codes in sorted(doubts.items())}, _of_columns(table, columns))
@@ -56,22 +55,17 @@ def _of_columns(table: Table, columns: Sequence[Axis]) -> dict[int, Codes]:
     return {axis.index: codes for axis in columns} if codes else {}
 
 
-def _missing_parts(table: Table, rows: Sequence[Axis], columns: Sequence[Axis]) -> dict[str, list[int]]:
-    """Rows with fewer labels than others. A total needs no more than its own.
+def _missing_parts(table: Table, rows: Sequence[Axis], columns: Sequence[Axis]) -> list[int]:
+    """Rows with fewer labels than others where labels stand in several columns; a total needs no more than its own.
 
-    Where labels stand in several columns and already the first row lacks one, a label centred against its rows was
-    taken for the label of the rows below: then all rows may have that of others.
+    Where already the first row lacks one, a label centred against its rows was taken for that of the rows below: then
+    all rows may have the label of others.
     """
-    parts = [sum(map(bool, axis.path)) for axis in rows]
-    deepest = max(parts, default=0)
-    first_grouped = next((i for i, count in enumerate(parts) if count > parts[0]), 0)
-    above = [axis for axis in rows[:first_grouped] if not axis.is_total]
     if len(_label_columns(table, columns)) < 2:
-        return {"row.ungrouped": [axis.index for axis in above]}
-    if above:
-        return {"row.part_missing": [axis.index for axis in rows]}
-    fewer = [a.index for a, count in zip(rows, parts, strict=True) if count < deepest and not a.is_total]
-    return {"row.part_missing": fewer}
+        return []
+    parts = [sum(map(bool, axis.path)) for axis in rows]
+    fewer = [a.index for a, count in zip(rows, parts, strict=True) if count < max(parts) and not a.is_total]
+    return [axis.index for axis in rows] if fewer and fewer[0] == rows[0].index else fewer
 
 
 def _label_columns(table: Table, columns: Sequence[Axis]) -> set[int]:

@@ -50,6 +50,13 @@ def test_a_header_role_on_a_row_of_numbers_is_believed_where_it_names_columns() 
     assert _layout(table("Scale|1|2|9", "Very|1|2|3", "Little|3|4|5", header=1)).header == 1
 
 
+@pytest.mark.parametrize(("title", "header"), [("Language and writing", 1), ("(all pupils)", 2), ("in %", 2)])
+def test_a_title_right_below_the_column_names_heads_rows_unless_it_gives_a_unit(title: str, header: int) -> None:
+    """The engine took it for the last row of the header."""
+    rows = ("Measure|2021|2022", f"{title}|<|<", "Reading|12|14", "Mathematics|<|<", "Adding|1|2")
+    assert _layout(table(*rows, header=2)).header == header
+
+
 def test_line_numbers_and_names_are_both_labels() -> None:
     printed = table("||Votes|Share", "1|Blue|5981|24%", "2|Red|1116|4%", "3|Green|1853|7%")
     assert _layout(printed).stub == (0, 1)

@@ -24,16 +24,6 @@ def _doubted_rows(clean: CleanTable) -> set[int]:
 # --------------------------------------------------------------------------- rows
 
 
-def test_a_row_above_the_first_group_is_doubted_but_not_a_total() -> None:
-    rows = ("Aachen|1|2", "North||", "  Bonn|3|4", "  Celle|5|6", "South||", "  Essen|7|8", "  Fulda|9|10")
-    clean, codes = _clean(table("Town|2021|2022", *rows, header=1))
-    assert codes == ["row.ungrouped"]
-    assert _doubted_rows(clean) == {1}
-    clean, codes = _clean(table("Town|2021|2022", "Total|25|30", *rows[1:], header=1))
-    assert codes == []
-    assert _doubted_rows(clean) == set()
-
-
 def test_a_row_with_fewer_labels_than_others_is_doubted_but_not_a_total() -> None:
     rows = ("North|Bonn|3|4", "South|Essen|7|8", "South|Fulda|9|10")
     clean, codes = _clean(table("Region|Town|2021|2022", *rows, "Abroad||19|22", header=1))
