@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.extract.tables.climb import climb
 from pipeline.extract.tables.evidence import ACCEPT, table_evidence
@@ -14,6 +14,7 @@ from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.hanging import find_hanging
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
+from pipeline.extract.tables.rejoin import rejoin
 from pipeline.extract.tables.runs import find_runs
 from pipeline.extract.tables.shapes import Grid, Layout, Phrase, Reading, Region, Row
 from pipeline.extract.tables.trim import trim
@@ -44,16 +45,28 @@ def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Rea
             reading = _read_grid(layout, grid, engines)
             found.take(reading, grid.box, (p for s in (reading.slots if reading else ()) for p in s.phrases))
     for pane, frames in panes:
+        parts: list[_Part] = []
         for frame in frames:
             if found.used.isdisjoint(frame.phrases):
-                found.take(_read_frame(pane, frame, engines), frame.box, frame.phrases)
+                reading = _read_frame(pane, frame, engines)
+                found.take(reading, frame.box, frame.phrases)
+                parts.append(_Part(frame.rows, reading))
         for table in find_hanging(pane, found.used):
             if not any(_meet(table.box, box) for box in found.taken):
                 reading = Reading("aligned", table.slots, HANGING_SCORE, reasons=("labels level with paragraphs",))
                 found.take(reading, table.box, table.phrases)
         for run in find_runs(pane, found.used, found.taken):
-            found.take(_read_run(pane, run, found.used, engines))
+            parts.append(_read_run(pane, run, found.used, engines))
+            found.take(parts[-1].reading)
+        _rejoin(pane, parts, found, engines)
     return found.readings
+
+
+class _Part(NamedTuple):
+    """Rows of a frame or of a run, and what they were read as: None when they are no table of their own."""
+
+    rows: Sequence[Row]
+    reading: Reading | None
 
 
 @dataclass(slots=True)
@@ -72,6 +85,19 @@ class _Found:
         if box is not None:
             self.taken.append(box)
         self.used.update(phrases)
+
+
+def _rejoin(layout: Layout, parts: Sequence[_Part], found: _Found, engines: Mapping[str, TableEngine]) -> None:
+    """Reads parts that are one table as one, in place of what each was read as."""
+    for members, rows in rejoin(layout, [part.rows for part in parts], found.used):
+        own = [parts[i].reading for i in members]
+        known = [r for r in own if r is not None]
+        box = union((p.x0, p.top, p.x1, p.bottom) for r in rows for p in r.phrases)
+        whole = engines["aligned"].read(layout, Region(box, tuple(rows))) if known else None
+        if whole is not None:
+            score = min(r.score for r in known)
+            found.readings = [r for r in found.readings if not any(r is o for o in known)]
+            found.take(replace(whole, score=score, reasons=("its numbers go on over a gap",)))
 
 
 def _goes_beyond(frame: Frame, grid: Grid) -> bool:
@@ -111,21 +137,21 @@ def _read_frame(layout: Layout, frame: Frame, engines: Mapping[str, TableEngine]
     return replace(reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=("rules open and close it",))
 
 
-def _read_run(
-    layout: Layout, run: Sequence[Row], used: set[Phrase], engines: Mapping[str, TableEngine]
-) -> Reading | None:
+def _with_values(run: Sequence[Row]) -> Sequence[Row]:
+    """The rows up to the last one with a number, which may go on what stands above."""
+    last = max((i for i, r in enumerate(run) if r.has_values()), default=len(run) - 1)
+    return run[: last + 1]
+
+
+def _read_run(layout: Layout, run: Sequence[Row], used: set[Phrase], engines: Mapping[str, TableEngine]) -> _Part:
     rows = trim(layout, run)
     evidence = table_evidence(layout, rows)
     if evidence < ACCEPT:
-        return None
+        return _Part(_with_values(run), None)
     climbed = climb(layout, rows, used)
     box = union((p.x0, p.top, p.x1, p.bottom) for r in climbed for p in r.phrases)
-    region = Region(box, climbed)
-    reading = engines["aligned"].read(layout, region)
-    if reading is None:
-        return None
-    if len({s.column0 for s in reading.slots}) < 2 or len({s.row0 for s in reading.slots}) < 2:
-        return None
-    return replace(
-        reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=(f"evidence {evidence:.1f} of {ACCEPT} needed",)
-    )
+    reading = engines["aligned"].read(layout, Region(box, climbed))
+    if reading is not None and len({s.column0 for s in reading.slots}) > 1 and len({s.row0 for s in reading.slots}) > 1:
+        reasons = (f"evidence {evidence:.1f} of {ACCEPT} needed",)
+        return _Part(climbed, replace(reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=reasons))
+    return _Part(climbed, None)

@@ -26,6 +26,10 @@ PROSE_WIDTH = 0.6
 ROW_GAP = 3.2
 """Widest gap between two rows of a frame, em."""
 
+SAME_LINE = 0.2
+"""A label stands on a row when their middles differ by less, em."""
+LABELLED = 0.6
+"""Share of the rows with numbers that then have a label outside."""
 LONE_GAP = 1.0
 """The same between two lines that stand alone: the note of one table and the title of the next."""
 
@@ -110,8 +114,17 @@ def _belong_together(layout: Layout, above: Line, below: Line) -> bool:
 
 
 def _is_closed(layout: Layout, frame: Frame) -> bool:
-    """No rows of the same columns stand directly above the first or below the last rule."""
+    """No rows of the same columns stand directly above the first or below the last rule, no labels left of both."""
+    if _labels_outside(layout, frame):
+        return False
     return not _goes_on(layout, frame, frame.box.bottom, 1) and not _goes_on(layout, frame, frame.box.top, -1)
+
+
+def _labels_outside(layout: Layout, frame: Frame) -> bool:
+    """Have most of its rows a label left of the rules, which then only run over the values?"""
+    left = [p for p in layout.phrases if p.x1 < frame.box.x0 and not p.numeric and p not in layout.prose]
+    labelled = sum(any(abs(p.mid - r.mid) < SAME_LINE * p.size for p in left) for r in frame.rows if r.has_values())
+    return labelled > LABELLED * sum(r.has_values() for r in frame.rows)
 
 
 def _goes_on(layout: Layout, frame: Frame, y: float, direction: int) -> bool:

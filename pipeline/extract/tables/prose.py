@@ -30,6 +30,10 @@ FULL_LINES = 0.55
 ONE_BASELINE = 0.12
 """Baselines of one line differ by less, em."""
 LABEL_WORDS = 5
+NEAR = 0.4
+"""A phrase stands beside a line when it is nearer than this share of the page's width."""
+FAR = 0.7
+"""The same for a number: amounts stand at the right edge, labels of any length at the left."""
 LONE_LINE_WORDS = 10
 
 
@@ -128,7 +132,7 @@ def _is_labelled(chain: Sequence[Phrase], inside: set[Phrase], column: _Column, 
             and other not in inside
             and len(other.words) <= LABEL_WORDS
             and abs(other.bottom - line.bottom) < ONE_BASELINE * line.size
-            and -1 < max(other.x0 - line.x1, line.x0 - other.x1) < 0.4 * layout.page.width
+            and -1 < max(other.x0 - line.x1, line.x0 - other.x1) < (FAR if other.numeric else NEAR) * layout.page.width
             for other in column.between(line.mid - reach, line.mid + reach)
         )
     return beside > 0.5 * len(chain)
