@@ -111,9 +111,10 @@ def _proves(grid: Grid, fit: Fit, index: int) -> bool:
 
 
 def _plain(grid: Grid, total: Line) -> list[Added]:
-    """One list in one column: nothing confirms that it adds up, but its shape says that it should."""
+    """One list, in the only column that can add up: nothing bears out that it does, but its shape says so."""
     parts = tuple(line for line in grid.rows if line.index != total.index)
-    columns = [line.index for line in grid.columns if _value(grid, total, line.index) is not None]
+    cells = {line.index: grid.cells.get((total.index, line.index)) for line in grid.columns}
+    columns = [index for index, cell in cells.items() if cell and cell.value is not None and cell.statistic in ADDITIVE]
     if len(columns) != 1 or not is_flat(grid, total):
         return []
     fit = Fit(total, parts, (), (columns[0],))
