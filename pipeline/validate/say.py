@@ -18,18 +18,19 @@ LONGEST = 60
 
 def where(grid: Grid, row: int | None = None, column: int | None = None) -> Place:
     """Table, page, row and column, by what is printed there. ``row`` and ``column`` are those of ``grid``."""
-    upright = grid.turn() if grid.turned else grid
+    # Not by turning the grid: that copies all its cells for the sake of one.
+    down = [line.index for line in grid.rows] if row is None else [row]
+    across = [line.index for line in grid.columns] if column is None else [column]
+    places = ((r, c) for r in down for c in across)
+    pages = [cell.page for place in places if (cell := grid.cells.get(place)) is not None]
+    rows, columns = (grid.columns, grid.rows) if grid.turned else (grid.rows, grid.columns)
     row, column = grid.place(row, column)
-    rows = [line.index for line in upright.rows] if row is None else [row]
-    columns = [line.index for line in upright.columns] if column is None else [column]
-    cells = (upright.cells.get((r, c)) for r in rows for c in columns)
-    pages = [cell.page for cell in cells if cell is not None]
     return Place(
         grid.table_id,
         grid.number,
         min(pages, default=grid.page),
-        None if row is None else _label(upright.rows, row),
-        None if column is None else _label(upright.columns, column),
+        None if row is None else _label(rows, row),
+        None if column is None else _label(columns, column),
         grid.chart,
     )
 
