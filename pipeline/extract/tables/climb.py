@@ -27,6 +27,8 @@ TITLE_GAP = 0.8
 """A title stands farther over a header than the lines of the header over one another, em."""
 CENTERED = 1.0
 """A line is centred over a range when it is off by less, em."""
+OVERHANG = 3.0
+"""A head sticks out over the columns by less, em."""
 STAGGERED = 0.3
 """The label of the stub stands halfway between two lines of a header when it is this near to both, em."""
 
@@ -59,7 +61,7 @@ class _Header:
         self.layout = layout
         self.columns: Sequence[Column] = find_columns(rows)
         self.left, self.right = self.columns[0].x0, self.columns[-1].x1
-        self.size = median(p.size for r in rows for p in r.phrases)
+        self.size = max(median(p.size for r in rows for p in r.phrases), rows[0].first.size)
         self.top = rows[0].top
         self.rules = [r.at for r in self._rules(self.top - TOP_RULE * layout.size, self.top + 2, 0.85)]
 
@@ -69,7 +71,13 @@ class _Header:
         return [r for r in near if overlap(r.start, r.end, self.left, self.right) > wide]
 
     def inside(self, line: Row) -> list[Phrase]:
-        return [p for p in line.phrases if p.x0 > self.left - 10 and p.x1 < self.right + 10]
+        return [p for p in line.phrases if self._is_inside(p)]
+
+    def _is_inside(self, p: Phrase) -> bool:
+        """Within the columns' width; a head may be wider than the values of the outermost column that it heads."""
+        out = OVERHANG * p.size
+        wider = self.left < p.center < self.right and p.x0 > self.left - out and p.x1 < self.right + out
+        return wider or (p.x0 > self.left - 10 and p.x1 < self.right + 10)
 
     def ends_before(self, line: Row) -> bool:
         """Is the line a caption, a heading, or too far above?"""

@@ -66,8 +66,8 @@ def _first_values(rows: Sequence[Row], columns: Sequence[Column]) -> int | None:
 
 def _is_period(p: Phrase) -> bool:
     """Years and nothing else that is a number: ``2008``, ``2008-09 to 2015-16``."""
-    numbers = [w.text for w in p.words if is_number(w.text)]
-    return bool(numbers) and all(is_year(text) for text in numbers if has_digit(text))
+    numbers = [w.text for w in p.words if is_number(w.text) and has_digit(w.text)]
+    return bool(numbers) and all(is_year(text) for text in numbers)
 
 
 def _has_label(rows: Sequence[Row], i: int, columns: Sequence[Column]) -> bool:

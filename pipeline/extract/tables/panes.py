@@ -32,6 +32,8 @@ ONE_BASELINE = 0.15
 """Baselines of one row differ by less, em."""
 SHARED = 0.5
 """Two text columns share at most this share of the baselines of the one with fewer rows: by chance a third."""
+RUNNING = 0.5
+"""Share of a side's lines that are running text when it is a text column."""
 SMALL = 0.8
 """Type smaller than this share of its surroundings is a raised or lowered sign."""
 FEWEST_ROWS = 4
@@ -151,7 +153,7 @@ def _tallest_apart(layout: Layout, box: Box, phrases: Sequence[Phrase]) -> Box |
             if not left or not right:
                 continue
             x0, x1 = max(p.x1 for p in left), min(p.x0 for p in right)
-            if x1 - x0 >= width and _own_baselines(_plain_rows(left), _plain_rows(right)):
+            if x1 - x0 >= width and _own_baselines(layout, _plain_rows(left), _plain_rows(right)):
                 tallest = Box(x0, part.top, x1, part.bottom)
     return tallest
 
@@ -162,13 +164,13 @@ def _plain_rows(phrases: Sequence[Phrase]) -> list[Row]:
     return rows_of(p for p in phrases if p.size > SMALL * usual)
 
 
-def _own_baselines(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Rows of several phrases on either side, and few baselines in common where both have rows."""
+def _own_baselines(layout: Layout, left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Rows of several phrases or running text on either side, and few baselines in common where both have rows."""
     low, high = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
     sides = [[r for r in side if low <= r.mid <= high] for side in (left, right)]
     if min(len(side) for side in sides) < FEWEST_ROWS:
         return False
-    if any(sum(len(r.phrases) >= 2 for r in side) < 2 for side in (left, right)):
+    if not all(_stands_alone(layout, side) for side in sides):
         return False
     few, many = sorted(sides, key=len)
     shared = sum(any(abs(a.first.bottom - b.first.bottom) < ONE_BASELINE * a.first.size for b in many) for a in few)
@@ -201,3 +203,9 @@ def _stand_beside(left: Sequence[_Anchor], right: Sequence[_Anchor]) -> bool:
         )
         > 0
     )
+
+
+def _stands_alone(layout: Layout, rows: Sequence[Row]) -> bool:
+    """Rows of several phrases, or lines of running text: no column of labels or values of what is beside it."""
+    several = sum(len(r.phrases) >= 2 for r in rows)
+    return several >= 2 or sum(r.first in layout.prose for r in rows) > RUNNING * len(rows)

@@ -200,7 +200,9 @@ def _widest_beside_mark(gap: _Gap) -> float | None:
     if tokens.is_leader(after):
         return 3.0 * gap.size
     if tokens.is_leader(before):
-        return (0.1 if tokens.is_number(after) else 0.7) * gap.size
+        if tokens.is_number(after):
+            return (0.1 if before == "." else -1.0) * gap.size  # dots may touch the value they lead to
+        return 0.7 * gap.size
     if before in tokens.BULLETS:
         return 3.5 * gap.size
     if before in tokens.CURRENCY and after[0] in "0123456789(–—-":

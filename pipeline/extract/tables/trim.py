@@ -16,6 +16,8 @@ LOOSE_GAP = 1.3
 """A last row farther down than this many times the usual distance is loose."""
 KEY_LENGTH = 4
 """A last row without numbers whose first phrase is this short is a key, not a label."""
+SMALL = 0.9
+"""Words in type smaller than this share of the table's own explain it."""
 MANY_ROWS = 3
 """Fewer rows leave streams free by chance."""
 WRAP = 1.6
@@ -45,13 +47,18 @@ def _is_loose(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
         spans = [span_of(p, columns) for p in last.phrases]
         if any(b > a for a, b in spans):
             return True
-    upper = [r for r in rows[:-1] if len(r.phrases) >= 2]
+    usual = median(p.size for r in rows for p in r.phrases)
+    upper = [r for r in rows[:-1] if len(r.phrases) >= 2 and not _is_small(r, usual)]
     valued = sum(r.has_values() for r in upper) >= 0.7 * len(upper) and len(upper) >= 2
     if not valued or last.has_values():
         return False
     pitches = [b.first.mid - a.first.mid for a, b in itertools.pairwise(rows)]
     far = len(rows) > 3 and pitches[-1] > LOOSE_GAP * median(pitches)
-    return far or len(last.first.text) <= KEY_LENGTH
+    return far or _is_small(last, usual) or len(last.first.text) <= KEY_LENGTH
+
+
+def _is_small(line: Row, usual: float) -> bool:
+    return all(p.size < SMALL * usual for p in line.phrases)
 
 
 def _crosses(rows: Sequence[Row]) -> bool:

@@ -3,6 +3,8 @@ climbed to, and whether rows are a table at all."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.extract.tables.climb import climb
@@ -14,7 +16,7 @@ from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.runs import find_runs
-from pipeline.extract.tables.shapes import Layout, Region, Row, Slot
+from pipeline.extract.tables.shapes import Layout, Region, Row, Slot, row
 from pipeline.extract.tables.trim import trim
 from pipeline.model import Box
 from tests.extract.tables.handset import block, cell, columns, laid, line, placed, texts
@@ -53,6 +55,14 @@ def test_tables_beside_each_other_on_baselines_of_their_own_are_two_panes() -> N
     panes = split_panes(laid([*left, *right]))
     assert sorted(sorted(p.text for p in pane.phrases)[0] for pane in panes) == ["01", "02"]
     assert sorted(len(pane.phrases) for pane in panes) == [10, 12]
+
+
+def test_running_text_beside_a_table_is_a_pane_of_its_own() -> None:
+    text = [line(100 + 13 * i, (60, "some of them had to wait again")) for i in range(8)]  # to 210
+    rows = block(105, (300, 400), *[(f"b{i}", f"{i}2") for i in range(5)], pitch=20)
+    prose = [p for r in text[:6] for p in r.phrases]
+    assert len(split_panes(laid([*text, *rows], prose=prose))) == 2
+    assert len(split_panes(laid([*text, *rows]))) == 1
 
 
 def test_a_wide_blank_inside_a_table_is_no_gutter() -> None:
@@ -212,6 +222,8 @@ def test_two_tables_side_by_side_that_share_no_baseline() -> None:
 
 # --------------------------------------------------------------------------- trim, climb
 
+KEY = [("ISCED", "levels of schooling"), ("Eurostat", "the office in Luxembourg")]
+
 
 @pytest.mark.parametrize("last", ["Source: the towns", "* estimated by us", "Alle"])
 def test_notes_and_single_phrases_trail_a_table(last: str) -> None:
@@ -222,6 +234,13 @@ def test_notes_and_single_phrases_trail_a_table(last: str) -> None:
 def test_words_across_the_columns_trail_a_table() -> None:
     rows = [*table(), line(170, (0, "GDP: gross domestic product"), (150, "(e) estimate"))]
     assert texts(trim(laid(rows), rows)) == GRID
+
+
+def test_words_in_smaller_type_below_the_values_trail_a_table() -> None:
+    key = [line(172 + 11 * i, (0, short), (100, words)) for i, (short, words) in enumerate(KEY)]
+    small = [row(replace(p, size=8.0) for p in r.phrases) for r in key]
+    assert texts(trim(laid([*table(), *small]), [*table(), *small])) == GRID
+    assert texts(trim(laid([*table(), *key]), [*table(), *key])) == [*GRID, *map(list, KEY)]
 
 
 def test_a_single_phrase_that_reads_on_stays() -> None:
@@ -255,6 +274,18 @@ def test_a_line_over_the_labels_is_header_only_under_a_rule_of_the_tables_width(
 def test_what_stands_over_the_whole_table_is_its_title(x: float, text: str, top: float, part: bool) -> None:
     body = table()
     assert (len(climb(laid([line(top, (x, text)), *body]), body, set())) > len(body)) is part
+
+
+def test_a_head_wider_than_the_values_of_the_last_column_is_climbed_to() -> None:
+    body = table()
+    over = line(88, (150, "Share of the"))  # 150 to 210: the column ends at 185
+    assert texts(climb(laid([over, *body]), body, set()))[0] == ["Share of the"]
+
+
+def test_a_header_in_the_type_of_the_labels_is_no_heading_over_small_values() -> None:
+    body = [row(replace(p, size=7.0) if i and k else p for k, p in enumerate(r.phrases)) for i, r in enumerate(table())]
+    spanner = line(88, (115, "In 2021"))
+    assert texts(climb(laid([spanner, *body]), body, set()))[0] == ["In 2021"]
 
 
 def test_the_label_of_the_stub_halfway_between_two_lines_of_the_header_is_climbed_over() -> None:
