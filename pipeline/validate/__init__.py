@@ -32,7 +32,7 @@ def validate(
     failed rule keeps its number and loses confidence; where the rule is one of level error it goes to quarantine.
     Nothing raises: what fails is quarantined or told, and each check says what it left out.
     """
-    from pipeline.validate.claims import check_claims
+    from pipeline.validate.claims import check_claims, not_looked_at
     from pipeline.validate.contract import keep_back, split
     from pipeline.validate.grid import grids
     from pipeline.validate.rule import Material, apply
@@ -58,7 +58,7 @@ def validate(
             *(issue for verdict in verdicts for issue in verdict.issues),
             *(claims.issues if claims else ()),
         ),
-        (parted.check, *(verdict.check for verdict in verdicts), *(claims.checks if claims else ())),
+        (parted.check, *(verdict.check for verdict in verdicts), *(claims.checks if claims else not_looked_at())),
         claims.frame if claims else None,
     )
 

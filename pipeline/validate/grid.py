@@ -68,6 +68,11 @@ class Grid:
     turned: bool = False
     """True: ``rows`` are the columns of the page."""
 
+    @property
+    def folded(self) -> bool:
+        """A part of a table that was folded into strips (``p007-t2a``): its total may be that of all parts."""
+        return self.table_id[-1].isalpha()
+
     def turn(self) -> Grid:
         cells = {(column, row): number for (row, column), number in self.cells.items()}
         return replace(self, rows=self.columns, columns=self.rows, cells=cells, turned=not self.turned)

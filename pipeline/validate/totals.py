@@ -115,7 +115,7 @@ def _plain(grid: Grid, total: Line) -> list[Added]:
     parts = tuple(line for line in grid.rows if line.index != total.index)
     cells = {line.index: grid.cells.get((total.index, line.index)) for line in grid.columns}
     columns = [index for index, cell in cells.items() if cell and cell.value is not None and cell.statistic in ADDITIVE]
-    if len(columns) != 1 or not is_flat(grid, total):
+    if len(columns) != 1 or grid.folded or not is_flat(grid, total):
         return []
     fit = Fit(total, parts, (), (columns[0],))
     numbers = column(grid, parts, columns[0])

@@ -188,9 +188,11 @@ def test_a_subtotal_of_accounts_is_known_by_the_other_year() -> None:
 
 
 def test_rounded_amounts_may_miss_their_total_by_rounding() -> None:
-    numbers = [[532, 168], [60, 79], [82, 234], [675, 481]]
-    assert findings(counts(numbers, statistic="amount", unit="EUR")) == []
-    assert findings(counts(numbers)) == [("total.differs_little", "info", 4, 1)], "counts are seldom rounded"
+    numbers = [[532, 168, 9], [60, 79, 8], [82, 234, 7], [675, 481, 24]]
+    years = {"columns": ["2017", "2018", "2019"]}
+    assert findings(counts(numbers, statistic="amount", unit="EUR", **years)) == []
+    assert findings(counts(numbers, **years)) == [("total.differs_little", "info", 4, 1)], "counts are seldom rounded"
+    assert findings(counts(changed(numbers, 3, 2, 25), **years)) == [], "these seem to be"
 
 
 def test_the_total_row_of_percentages_that_reads_10_for_100_is_found() -> None:

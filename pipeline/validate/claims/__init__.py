@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.findings import not_checked, title
+from pipeline.model import Check
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
 
-    from pipeline.model import Block, Check, Issue, NumberFormat
+    from pipeline.model import Block, Issue, NumberFormat
     from pipeline.validate.claims.judge import Judgement
 
-__all__ = ["Claims", "check_claims"]
+__all__ = ["Claims", "check_claims", "not_looked_at"]
 
 
 class Claims(NamedTuple):
@@ -21,6 +24,13 @@ class Claims(NamedTuple):
     issues: tuple[Issue, ...]
     """``claim.differs``, ``reference.missing``, ``reference.ambiguous``."""
     checks: tuple[Check, ...] = ()
+
+
+def not_looked_at() -> tuple[Check, ...]:
+    """The checks of the prose, where there was none to look at."""
+    why = (("claim.differs:no_text", 0),)
+    codes = ("claim.differs", "reference.missing")
+    return tuple(Check(code, title(code), 0, 0, "warning", not_checked(why), why) for code in codes)
 
 
 def check_claims(observations: pd.DataFrame, blocks: Sequence[Block], number_format: NumberFormat) -> Claims:
@@ -43,9 +53,6 @@ def check_claims(observations: pd.DataFrame, blocks: Sequence[Block], number_for
 
 
 def _check(judgements: Sequence[Judgement], failed: int) -> Check:
-    from pipeline.findings import not_checked, title
-    from pipeline.model import Check
-
     code = "claim.differs"
     open_ones = sum(one.verdict == "unmatched" for one in judgements)
     why = ((f"{code}:unmatched", open_ones),) if open_ones else () if judgements else ((f"{code}:nothing", 0),)

@@ -101,7 +101,8 @@ def _gaps(seen: Seen) -> Iterator[Trial]:
         missing = [n for n in range(begin, max(run)) if n not in known]
         if len(run) < FEWEST:
             continue
-        few = len(missing) <= len(run)
+        # What lacks its beginning, or most of its numbers, is more likely a part of a longer report.
+        few = len(missing) <= len(run) and begin in known
         numbers = ", ".join(f"{chapter}.{n}" if chapter else str(n) for n in missing)
         yield _trial(min(run.values()), numbers) | {
             "kind": kind,

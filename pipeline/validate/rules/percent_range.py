@@ -9,7 +9,7 @@ from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 from pipeline.validate.words import CHANGE
-from schemas.observation import WARNINGS
+from schemas.observation import LIKELY_MOST, WARNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,9 @@ CODE = "percent.out_of_range"
 OVER_WHOLE = "percent.over_whole"
 NEGATIVE = "percent.negative"
 WHOLE = 100.0
+MANY_OVER = 3
+"""Percentages over 100 in a table that make them ratios, such as a weight relative to that of others: marks that stray
+in do not do so three times, and to so little over 100."""
 MANY = 2
 """Percentages out of bounds in a line that make it one of changes."""
 
@@ -32,15 +35,27 @@ def collect(material: Material) -> Tested:
         labels = {("row", line.index): line.label for line in grid.rows}
         labels |= {("column", line.index): line.label for line in grid.columns}
         changing = _changing(grid)
+        ratios = _over(grid) >= MANY_OVER
         for (row, column), cell in grid.cells.items():
             if cell.statistic != "percent" or cell.value is None:
                 continue
             words = f"{grid.words} {labels.get(('row', row), '')} {labels.get(('column', column), '')}"
-            if (0, row) in changing or (1, column) in changing or CHANGE.search(words):
+            if (
+                (0, row) in changing
+                or (1, column) in changing
+                or CHANGE.search(words)
+                or (ratios and cell.value > WHOLE)
+            ):
                 left_out.append("percent.out_of_range:change")
             else:
                 trials.append(_trial(grid, row, column, cell))
     return Tested(trials, left_out)
+
+
+def _over(grid: Grid) -> int:
+    """How many percentages of a table are over 100, and no more than a ratio may be."""
+    values = [cell.value for cell in grid.cells.values() if cell.statistic == "percent" and cell.value is not None]
+    return sum(value > WHOLE for value in values) if max(values, default=0.0) <= LIKELY_MOST else 0
 
 
 def _changing(grid: Grid) -> set[tuple[int, int]]:

@@ -118,6 +118,10 @@ def _alike(a: Words, b: Words) -> float:
     return len(a & b) / len(a | b) if a | b else 1.0
 
 
+def _same_title(a: _Sheet, b: _Sheet) -> bool:
+    return bool(a.title) and _alike(a.title, b.title) >= TITLE_ALIKE
+
+
 def _likeness(a: Words, b: Words) -> float:
     """The same for labels; a whole statement that stands in a longer one is that statement, cut short."""
     alike = _alike(a, b)
@@ -133,7 +137,7 @@ def _likely(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, _Sheet]]:
         for b, also in zip(sheets[k + 1 :], vocabularies[k + 1 :], strict=True):
             statements = said is not None and also is not None and len(said & also) * 2 >= min(len(said), len(also))
             asked = _asked_in(a, b) or _asked_in(b, a)
-            if statements or asked or _alike(a.title, b.title) >= TITLE_ALIKE or _in_order(a, b):
+            if statements or asked or _same_title(a, b) or _in_order(a, b):
                 yield a, b
 
 
@@ -171,7 +175,7 @@ def _shared(a: _Sheet, b: _Sheet) -> list[tuple[Cell, Cell]]:
         return list(_meeting(a, b, ordered, {column: column for column in a.columns if column in b.columns}))
     rows = _pairs(a.rows, b.rows)
     stated = sum(len(a.rows[row]) >= LONG for row in rows) * 2 > len(rows)
-    if rows and (stated or _alike(a.title, b.title) >= TITLE_ALIKE):
+    if rows and (stated or _same_title(a, b)):
         columns = _pairs(a.columns, b.columns)
         if stated:
             columns = _by_value(a, b, rows) | columns

@@ -61,3 +61,59 @@ def test_short_rows_need_titles_that_are_alike() -> None:
     report.table("Owns a car", ["yes", "no"], rows, "2.1")
     report.table("Owns a bicycle", ["yes", "no"], rows | {"East": [35, 65]}, "2.2")
     assert check_repeated(report.observations) == ()
+
+
+def test_columns_that_are_called_otherwise_are_known_by_their_values() -> None:
+    first = {f"{label} {n}": [v + n for v in values] for n in (0, 1) for label, values in STATEMENTS.items()}
+    report = Report()
+    report.heading("Opinions", "3")
+    report.table(
+        "Opinions of staff", ["(strongly) agree", "(strongly) disagree", "don't know"], first, "3.3", chart=True
+    )
+    report.heading("Annex", "B")
+    second = {label: list(values) for label, values in first.items()}
+    second["The law makes it needlessly hard to go digital. 1"][0] = 47
+    report.table("All statements in numbers", ["A", "D", "unknown"], second, "B.1")
+    [issue] = check_repeated(report.observations)
+    assert "41" in issue.message
+    assert "47" in issue.message
+
+
+def test_a_table_repeated_with_shorter_labels_is_known_by_its_order() -> None:
+    long = {
+        f"{letter}, the first of all the things that we asked": [10 + k, 50 + k] for k, letter in enumerate("abcdef")
+    }
+    short = {letter: list(values) for letter, values in zip("abcdef", long.values(), strict=True)}
+    short["e"][1] = 45
+    report = Report()
+    report.heading("Opinions", "3")
+    report.table("What we asked", ["ICT", "Other"], long, "3.3")
+    report.heading("Annex", "B")
+    report.table("ICT compared", ["ICT", "Other", "+/-"], {k: [*v, v[0] - v[1]] for k, v in short.items()}, "B.1")
+    [issue] = check_repeated(report.observations)
+    assert (issue.row, issue.column) == (4, 1)
+
+
+def test_a_question_that_is_a_row_elsewhere_is_compared_across() -> None:
+    report = Report()
+    report.heading("Opinions", "3")
+    answers = {"agree": [18, 15], "disagree": [33, 42], "don't know": [49, 43]}
+    report.table("There is enough knowledge among my colleagues", ["Total", "Level 1"], answers, "3.5")
+    report.heading("Annex", "B")
+    rows = STATEMENTS | {"There is enough knowledge among my colleagues.": [18, 39, 49]}
+    report.table("All statements in numbers", ["Agree", "Disagree", "Don’t know"], rows, "B.1")
+    [issue] = check_repeated(report.observations)
+    assert "33" in issue.message
+    assert "39" in issue.message
+
+
+def test_a_statement_cut_short_is_the_same_statement() -> None:
+    long = {f"{label.rstrip('.')} in these days, think of shops and banks": v for label, v in STATEMENTS.items()}
+    report = Report()
+    report.heading("Opinions", "3")
+    report.table("Statements", ANSWERS, long, "3.4")
+    report.heading("Annex", "B")
+    second = {label: list(values) for label, values in STATEMENTS.items()}
+    second["My council keeps up with the rest of society."][2] = 9
+    report.table("All in numbers", ANSWERS, second, "B.1")
+    assert len(check_repeated(report.observations)) == 1
