@@ -24,6 +24,14 @@ from pipeline.validate.rule import Material, apply
 from pipeline.validate.rules import RULES
 from pipeline.validate.totals import printed_totals
 
+FIRST = ("percent.total", "bar.differs", "repeated.differs", "share.differs", "percent.out_of_range")
+NOT_MEANT = ("value.not_printed", "number.lost")
+"""Checks of text against value and of page against table: a value misread as text and number alike passes them."""
+LIKELIEST = sorted(
+    (rule for rule in RULES if rule.code not in NOT_MEANT),
+    key=lambda rule: FIRST.index(rule.code) if rule.code in FIRST else len(FIRST),
+)
+"""In the order in which they find most, since the first finding ends the search."""
 _DIGITS = re.compile(r"\d")
 
 
@@ -92,7 +100,7 @@ class Extracted:
         part = frame[frame["table_id"].isin([table, *self.kin.get(table, ())])]
         material = self._material(part)
         found: list[Issue] = []
-        for rule in RULES:
+        for rule in LIKELIEST:
             found += [i for i in apply(rule, material).issues if (i.code, i.message) not in self.findings]
             if any(issue.severity != "info" for issue in found):
                 return found
