@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WHOLE = 100.0
 FEWEST = 2
+ALIKE = 10.0
+"""Percentage points by which the values of a column usually differ from those of another group, at most."""
 STANDS_OUT = 0.5
 """A value stands out when the next strangest is at most half as far from what the other columns have."""
 
@@ -77,6 +79,25 @@ def outlier(shares: Shares, others: Sequence[Shares]) -> int | None:
     mended = shares.sum.value - (shares.numbers[row].value or 0.0) + usual[row]
     slack = max(shares.sum.highest - shares.sum.value, strange[row] * STANDS_OUT)
     return row if second <= strange[row] * STANDS_OUT and abs(mended - WHOLE) <= slack else None
+
+
+def mendable(shares: Shares, others: Sequence[Shares]) -> bool:
+    """Whether one value, read as something that the other columns have in its row, would make the column whole, and
+    the column is otherwise like the others: far off as it is, it is of their kind."""
+    beside: dict[int, list[float]] = {}
+    for row in shares.numbers:
+        values = [n.value for other in others if (n := other.numbers.get(row)) and n.value is not None]
+        if values:
+            beside[row] = values
+    own = {row: number.value for row, number in shares.numbers.items() if number.value is not None and row in beside}
+    if not own:
+        return False
+    slack = shares.sum.highest - shares.sum.value
+    near = [
+        row for row, value in own.items() if min(beside[row]) - slack <= value - shares.off <= max(beside[row]) + slack
+    ]
+    apart = median(abs(value - median(beside[row])) for row, value in own.items())
+    return bool(near) and apart <= ALIKE
 
 
 def _blocks(grid: Grid) -> Iterator[list[tuple[Line, ...]]]:

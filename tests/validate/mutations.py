@@ -6,7 +6,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -55,11 +55,13 @@ class Extracted:
 
     @classmethod
     def of(cls, path: Path) -> Extracted:
-        from pipeline.clean import clean_content
+        from pipeline.clean import clean_charts, clean_content
         from pipeline.tidy import observations
 
         reading = read_content(path, Settings())
         tables, number_format = clean_content(reading.content, reading.pages)
+        charts = clean_charts(reading.content.charts, number_format)
+        reading = replace(reading, content=replace(reading.content, charts=charts))
         return cls(reading, tables, number_format, observations("report", tables, reading.content.charts))
 
     @cached_property

@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pipeline.findings import word
 from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
-from pipeline.validate.shares import WHOLE, Shares, outlier, readings
+from pipeline.validate.shares import WHOLE, Shares, mendable, outlier, readings
 from pipeline.validate.thresholds import Thresholds
 from pipeline.validate.words import SEVERAL_ANSWERS
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 CODE = "percent.total"
 UNUSUAL = "percent.total_unusual"
+MOST_OF = 3
+"""Columns that reach 100 from which a single one that is like them and does not was meant to."""
+
 Complete = frozenset[tuple[bool, frozenset[int]]]
 
 SEVERAL = "percent.total:several_said"
@@ -99,7 +102,9 @@ def _is_fault(shares: Shares, whole: Sequence[Shares], short: int, thresholds: T
         return len(whole) == short == 1 and abs(shares.off) <= thresholds.whole_near_alone
     if short > len(whole):
         return False
-    return near or outlier(shares, whole) is not None
+    if near or outlier(shares, whole) is not None:
+        return True
+    return short == 1 and len(whole) >= MOST_OF and mendable(shares, whole)
 
 
 def _trial(grid: Grid, shares: Shares, columns: Sequence[Shares], thresholds: Thresholds) -> Trial:
