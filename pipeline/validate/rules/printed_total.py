@@ -44,8 +44,7 @@ def _once(trials: list[Trial]) -> list[Trial]:
     """
     off = {trial["keys"][0]: trial["excess"] for trial in trials if trial["excess"]}
     little = Counter(trial["table_id"] for trial in trials if trial["little"])
-    exact = Counter(trial["table_id"] for trial in trials if not trial["little"] and not trial["excess"])
-    rounded = {table for table, count in little.items() if count > 1 or exact[table] <= count}
+    rounded = {table for table, count in little.items() if count > 1}
     trials = [trial | {"little": trial["little"] and trial["table_id"] not in rounded} for trial in trials]
     return [
         trial | {"excess": 0.0, "little": False}
