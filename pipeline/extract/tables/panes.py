@@ -173,7 +173,7 @@ def _own_baselines(layout: Layout, left: Sequence[Row], right: Sequence[Row]) ->
     if not all(_stands_alone(layout, side) for side in sides):
         return False
     few, many = sorted(sides, key=len)
-    shared = sum(any(abs(a.first.bottom - b.first.bottom) < ONE_BASELINE * a.first.size for b in many) for a in few)
+    shared = sum(any(_on_one_baseline(a, b) for b in many) for a in few)
     return shared <= SHARED * len(few)
 
 
@@ -203,6 +203,10 @@ def _stand_beside(left: Sequence[_Anchor], right: Sequence[_Anchor]) -> bool:
         )
         > 0
     )
+
+
+def _on_one_baseline(a: Row, b: Row) -> bool:
+    return any(abs(p.bottom - q.bottom) < ONE_BASELINE * p.size for p in a.phrases for q in b.phrases)
 
 
 def _stands_alone(layout: Layout, rows: Sequence[Row]) -> bool:
