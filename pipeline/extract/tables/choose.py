@@ -44,8 +44,8 @@ def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Rea
         if not any(_meet(grid.box, box) for box in found.taken):
             reading = _read_grid(layout, grid, engines)
             found.take(reading, grid.box, (p for s in (reading.slots if reading else ()) for p in s.phrases))
+    parts: list[_Part] = []
     for pane, frames in panes:
-        parts: list[_Part] = []
         for frame in frames:
             if found.used.isdisjoint(frame.phrases):
                 reading = _read_frame(pane, frame, engines)
@@ -58,7 +58,7 @@ def read_regions(layout: Layout, engines: Mapping[str, TableEngine]) -> list[Rea
         for run in find_runs(pane, found.used, found.taken):
             parts.append(_read_run(pane, run, found.used, engines))
             found.take(parts[-1].reading)
-        _rejoin(pane, parts, found, engines)
+    _rejoin(layout, parts, found, engines)
     return found.readings
 
 

@@ -40,15 +40,14 @@ def rejoin(layout: Layout, parts: Sequence[Rows], used: Collection[Phrase]) -> l
     free = [p for p in layout.phrases if p not in used and p not in layout.prose]
     groups: list[tuple[list[int], list[Row]]] = []
     for i in order:
-        rows = parts[i]
-        if groups:
-            members, upper = groups[-1]
-            between = _between(free, upper, rows)
-            if between is not None and _goes_on(upper, between, rows):
+        for members, upper in reversed(groups):
+            between = _between(free, upper, parts[i])
+            if between is not None and _goes_on(upper, between, parts[i]):
                 members.append(i)
-                upper.extend([*between, *rows])
-                continue
-        groups.append(([i], list(rows)))
+                upper.extend([*between, *parts[i]])
+                break
+        else:
+            groups.append(([i], list(parts[i])))
     return [(tuple(members), rows) for members, rows in groups if len(members) > 1]
 
 
@@ -57,8 +56,10 @@ def _between(free: Sequence[Phrase], upper: Rows, lower: Rows) -> list[Row] | No
     low, high = upper[-1].bottom, lower[0].top
     left = min(r.first.x0 for r in (*upper, *lower))
     right = max(r.phrases[-1].x1 for r in (*upper, *lower))
+    if high <= low or high - low > TOTAL_GAP * lower[0].first.size:
+        return None
     lines = rows_of(p for p in free if low <= p.mid <= high and overlap(p.x0, p.x1, left, right) > 0)
-    if high <= low or len(lines) > BETWEEN:
+    if len(lines) > BETWEEN:
         return None
     if any(len(r.phrases) > 1 or r.first.numeric or opens_caption(r.text) or opens_note(r.text) for r in lines):
         return None
