@@ -47,7 +47,8 @@ def table_evidence(layout: Layout, rows: Sequence[Row]) -> float:
     numeric = sum(p.numeric for p in phrases) / len(phrases)
     score = min(len(full), 6) / 6 + min(len(columns), 5) / 5 + 1.6 * numeric
     score += 0.3 * min(_full_width_rules(layout, rows, columns), 4)
-    score += 2.0 * (alignment(full, columns) - NEUTRAL_ALIGNMENT)
+    aligned = max(alignment(full, columns), alignment(_body(full), columns))
+    score += 2.0 * (aligned - NEUTRAL_ALIGNMENT)
     score -= _list_or_contents(full, len(columns))
     score -= _chart(layout, rows, full, columns)
     if sum(len(p.words) >= LONG_PHRASE for p in phrases) > 0.3 * len(phrases):
@@ -80,6 +81,12 @@ def alignment(rows: Sequence[Row], columns: Sequence[Column]) -> float:
 def _largest_cluster(values: Sequence[float], tolerance: float) -> int:
     """Most values within ``tolerance`` of one of them."""
     return max(sum(abs(x - y) <= tolerance for y in values) for x in values)
+
+
+def _body(full: Sequence[Row]) -> Sequence[Row]:
+    """Rows from the first one with numbers on: spanners share no edge with the columns under them."""
+    first = next((i for i, r in enumerate(full) if r.has_values()), 0)
+    return full[first:]
 
 
 def _full_width_rules(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> int:
