@@ -42,6 +42,11 @@ def test_numbers_that_end_at_the_same_edges_go_on_over_a_gap_and_a_title() -> No
     assert [r.first.text for r in rows] == ["Verkauf", "Miete", "Zinsen", "Steuern", "Abgaben", "Summe"]
 
 
+def test_a_table_beside_them_does_not_keep_two_parts_apart() -> None:
+    beside = [line(140 + 14 * i, (400, label), (500, str(7 * i))) for i, label in enumerate(LABELS)]
+    assert joined(UPPER, beside, part(170, ("Abgaben", 31, 402), ("Summe", 5, 6))) == [(0, 2)]
+
+
 def test_other_edges_a_header_a_caption_or_a_wide_gap_begin_another_table() -> None:
     rows = (("Abgaben", 31, 402), ("Summe", 5, 6))
     assert joined(UPPER, part(170, *rows, ends=(180, 270))) == []

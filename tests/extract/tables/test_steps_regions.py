@@ -57,6 +57,16 @@ def test_tables_beside_each_other_on_baselines_of_their_own_are_two_panes() -> N
     assert sorted(len(pane.phrases) for pane in panes) == [10, 12]
 
 
+def test_labels_level_with_a_line_of_text_stay_with_their_values() -> None:
+    """Text on the left, about on the lines of the labels: what is level with the values are the labels."""
+    text = [line(102 + 14 * i, (60, "some of them had to wait again")) for i in range(6)]  # to 210
+    rows = block(100, (222, 340, 400), *[(f"a{i}", f"{i}1", f"{i}2") for i in range(6)])
+    merged = rows_of(p for r in (*text, *rows) for p in r.phrases)
+    panes = split_panes(laid(merged, prose=[p for r in text for p in r.phrases]))
+    (pane,) = [pane for pane in panes if any(p.text == "a0" for p in pane.phrases)]
+    assert {"a5", "51", "52"} <= {p.text for p in pane.phrases}
+
+
 def test_running_text_beside_a_table_is_a_pane_of_its_own() -> None:
     text = [line(100 + 13 * i, (60, "some of them had to wait again")) for i in range(8)]  # to 210
     rows = block(105, (300, 400), *[(f"b{i}", f"{i}2") for i in range(5)], pitch=20)
@@ -308,6 +318,13 @@ def test_numbers_beside_numbers_are_a_table_and_beside_sentences_a_list() -> Non
     assert table_evidence(laid(weeks), weeks) > ACCEPT
     items = block(100, (0, 20), *((str(i), f"how {w} answered") for i, w in enumerate(("men", "boys", "all", "most"))))
     assert table_evidence(laid(items), items) < ACCEPT
+
+
+def test_heads_that_align_with_nothing_make_a_small_table_no_less_one() -> None:
+    heads = block(100, (0, 104, 214), ("Model", "Accuracy", "Loss"))
+    heads += block(114, (30, 118, 200), ("of", "in %", "total"))
+    rows = [*heads, *block(130, (8, 135, 232), ("Sequence", "0.1", "0.2"), ("Networks", "0.3", "0.4"))]
+    assert table_evidence(laid(rows), rows) > ACCEPT
 
 
 def test_contents_with_leaders_and_rising_pages_are_none() -> None:
