@@ -95,9 +95,9 @@ def load_settings(
 
 def _from_pyproject(folder: Path) -> dict[str, Any]:
     path = folder / "pyproject.toml"
-    if not path.is_file():
-        return {}
     try:
+        if not path.is_file():
+            return {}
         table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("pipeline", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error

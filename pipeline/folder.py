@@ -63,9 +63,9 @@ def slug(name: str) -> str:
 
 def fingerprint(path: Path) -> str | None:
     """sha256 of a regular file in hex; None of anything else (a pipe would wait for ever)."""
-    if not path.is_file():
-        return None
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
@@ -85,13 +85,17 @@ def holder_of(folder: Path) -> str | None:
 def check_writable(out: Path) -> None:
     """Raises OutputError when nothing can be written in ``out``, before any work is done. Creates nothing."""
     place = out.absolute()
-    while not place.exists():
-        if place.is_symlink():
-            raise OutputError(f"cannot write in {out}: {place} is a link to nowhere")
-        place = place.parent
-    if not place.is_dir():
-        raise OutputError(f"cannot write in {out}: {place} is a file, not a folder")
-    if not os.access(place, os.W_OK | os.X_OK):
+    try:
+        while not place.exists():
+            if place.is_symlink():
+                raise OutputError(f"cannot write in {out}: {place} is a link to nowhere")
+            place = place.parent
+        if not place.is_dir():
+            raise OutputError(f"cannot write in {out}: {place} is a file, not a folder")
+    except OSError as error:  # a folder on the way that may not be entered, a name too long
+        raise OutputError(f"cannot write in {out}: {error.strerror or error}") from error
+    # Rights of the effective user: a program may run with other rights than whoever started it.
+    if not os.access(place, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         raise OutputError(f"cannot write in {out}: {place} is not writable")
 
 

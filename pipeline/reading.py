@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -53,7 +54,7 @@ def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None,
     from pipeline.read import open_document
 
     watch, kept = watch or Stopwatch(), kept or Work()
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on names too long
         raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
     document = open_document(path, settings.password, settings.backend, settings)
     render = partial(_pixels, path, settings.password)

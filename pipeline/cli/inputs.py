@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,29 +19,30 @@ def find_pdfs(named: Iterable[str]) -> list[Path]:
     What is missing stays in the list as named, and so does a folder without a PDF: reading it will say so,
     and the others are still read. A file that is named twice comes once.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for name in named:
         for path in _meant(name):
-            found.setdefault(path.resolve(), path)
+            found.setdefault(os.path.realpath(path), path)
     return list(found.values())
 
 
 def _meant(name: str) -> Iterator[Path]:
     path = Path(name)
-    if not path.exists() and WILDCARDS & set(name):
+    if not os.path.exists(path) and WILDCARDS & set(name):  # noqa: PTH110 - Path.exists raises on names too long
         matches = [Path(match) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207 - absolute too
         yield from matches or [path]
-    elif path.is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112 - likewise
         yield from _pdfs_in(path) or [path]
     else:
         yield path
 
 
 def _pdfs_in(folder: Path) -> list[Path]:
+    """Also pipes, and links that lead nowhere, when they are named like a PDF: reading them says what is wrong."""
     return sorted(
         path
         for path in folder.rglob("*")
         if path.suffix.lower() == ".pdf"
-        and path.is_file()
+        and not path.is_dir()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

@@ -33,7 +33,8 @@ def _lines(total: int, stream: TextIO) -> Callable[[Outcome], None]:
     def done(outcome: Outcome) -> None:
         nonlocal count
         count += 1
-        print(f"[{count}/{total}] {without_controls(state_line(outcome))}", file=stream, flush=True)
+        line = without_controls(state_line(outcome)).replace("\n", " ")
+        print(f"[{count}/{total}] {line}", file=stream, flush=True)
 
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import addressof, c_float, c_int, c_void_p, create_string_buffer
@@ -103,7 +104,7 @@ def _document(path: Path, password: str | None) -> Iterator[int]:
     data = mended(path)  # PDFium reads from it until the document is closed
     for attempt in tried:  # files up to PDF 1.7 expect Latin-1, later ones UTF-8
         if data is None:
-            handle = handle or PDFIUM.FPDF_LoadDocument(str(path).encode(), attempt)
+            handle = handle or PDFIUM.FPDF_LoadDocument(os.fsencode(path), attempt)
         else:
             handle = handle or PDFIUM.FPDF_LoadMemDocument64(data, len(data), attempt)
     if not handle:

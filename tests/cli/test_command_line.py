@@ -169,14 +169,6 @@ def test_a_file_where_the_output_belongs(
     assert (here / "out").read_text() == "mine"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
-def test_an_output_without_permission(here: Path, draw_report: Draw, capsys: pytest.CaptureFixture[str]) -> None:
-    draw_report("towns.pdf")
-    (here / "out").mkdir(mode=0o500)
-    assert main(["run", "towns.pdf", "--out", "out"]) == 6
-    assert "not writable" in capsys.readouterr().err
-
-
 def test_tables_shows_what_is_found_and_writes_nothing(
     here: Path, draw_report: Draw, capsys: pytest.CaptureFixture[str]
 ) -> None:
