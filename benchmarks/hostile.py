@@ -3,7 +3,8 @@
     python benchmarks/hostile.py [FOLDER] [--workers N] [--peers] [--markdown FILE]
 
 FOLDER holds ``files/`` and ``manifest.csv`` (default: data/hostile of ../shared or of TIDYREPORT_SHARED). A peer reads
-each file in a process of its own, with the time and memory that a report of ours may take for one page.
+each file in a process of its own, with the time (of the processor) that a page
+of ours may take and the memory of a worker.
 """
 
 from __future__ import annotations
@@ -113,14 +114,17 @@ def peer(name: str, path: Path) -> str:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (PEER_MB << 20, PEER_MB << 20))
+        resource.setrlimit(resource.RLIMIT_CPU, (PEER_SECONDS, PEER_SECONDS + 1))
 
     program = f"import sys, warnings\nwarnings.simplefilter('ignore')\npath = sys.argv[1]\n{PEER_TABLES[name]}\n"
     try:
         done = subprocess.run(
             [sys.executable, "-c", program, str(path)],
-            capture_output=True, text=True, check=False, timeout=PEER_SECONDS, preexec_fn=limit,
+            capture_output=True, text=True, check=False, timeout=10 * PEER_SECONDS, preexec_fn=limit,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
+        return f"HANGS (> {PEER_SECONDS} s)"
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return f"HANGS (> {PEER_SECONDS} s)"
     if done.returncode < 0:
         return f"CRASHES ({signal.Signals(-done.returncode).name})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from dataclasses import dataclass, field, fields, replace
@@ -125,6 +126,6 @@ def _apply(settings: Settings, values: Mapping[str, Any], source: str) -> Settin
         if name in CHOICES and changed[name] not in CHOICES[name]:
             known = ", ".join(filter(None, CHOICES[name]))
             raise UsageError(f"{origin}: {name} cannot be {value!r}; there are {known}")
-        if not isinstance(changed[name], str) and changed[name] < 0:
-            raise UsageError(f"{origin}: {name} cannot be negative")
+        if not isinstance(changed[name], str) and not 0 <= changed[name] < math.inf:
+            raise UsageError(f"{origin}: {name} cannot be negative or without end (0: no limit)")
     return replace(settings, **changed)

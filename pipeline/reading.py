@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import work
-from pipeline.errors import DamagedError, InputError, NoTextError, NotFoundError
+from pipeline.errors import DamagedError, InputError, NoPagesError, NoTextError, NotFoundError
 from pipeline.executors import Place
-from pipeline.model import Box, Content, Document, Page, PageContent
+from pipeline.model import Box, Content, Document, Issue, Page, PageContent
 from pipeline.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from pipeline.config import Settings
     from pipeline.extract.charts.pictures import Pictured, Render
@@ -50,14 +51,22 @@ class Reading:
 
 def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None, kept: Work | None = None) -> Reading:
     """The first two stages, page by page. Raises InputError."""
-    from pipeline.extract import join
     from pipeline.read import open_document
 
     watch, kept = watch or Stopwatch(), kept or Work()
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on names too long
         raise NotFoundError(f"{path} is a folder that holds no PDF: name a PDF, or put some there.")
-    document = open_document(path, settings.password, settings.backend, settings)
-    render = partial(_pixels, path, settings.password)
+    try:
+        document = _counted(open_document(path, settings.password, settings.backend, settings), settings, kept)
+    except (DamagedError, NoPagesError) as error:
+        return _repaired(path, settings, watch, kept, error)
+    return _read(document, settings, watch, kept)
+
+
+def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work) -> Reading:
+    from pipeline.extract import join
+
+    render = partial(_pixels, document.path, settings)
     try:
         found = _pages(document, settings, render, watch, kept)
         pages, contents = tuple(page for page, _ in found), [content for _, content in found]
@@ -70,6 +79,44 @@ def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None,
     content = join(pages, contents, pictured)
     watch.lap("extract")
     return Reading(document, pages, content)
+
+
+def _counted(document: Document, settings: Settings, kept: Work) -> Document:
+    """The document with what a second reader says of the number of its pages."""
+    from pipeline.read import compare_counts
+
+    loss = kept.loss(0, "count")
+    if loss is None:
+        kept.tell(Place("count", 0))
+        found = compare_counts(document, settings.password, settings)
+    else:
+        found = (Issue("document.one_reader", "info", f"No second reader could count the pages. {loss.reason}"),)
+    return replace(document, issues=(*document.issues, *found))
+
+
+def _repaired(path: Path, settings: Settings, watch: Stopwatch, kept: Work, error: InputError) -> Reading:
+    """A second try over a rewritten copy, marked as such. Raises ``error`` when that gives no text either."""
+    from pipeline.read import open_document
+    from pipeline.read.gate import sha256_of
+    from pipeline.read.repair import available, repaired
+
+    if not available() or kept.loss(0, "repair") is not None:
+        raise error
+    kept.tell(Place("repair", 0))
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        if not repaired(path, copy, settings.password):
+            raise error
+        try:
+            reading = _read(open_document(copy, None, settings.backend, settings), settings, watch, kept)
+        except InputError:
+            raise error from None
+    if not any(page.words for page in reading.pages):
+        raise error
+    message = f"{path.name} could not be opened and was rewritten first; what was lost by that does not show. Compare."
+    issue = Issue("document.repaired", "warning", message)
+    document = replace(reading.document, path=path, sha256=sha256_of(path))
+    return replace(reading, document=replace(document, issues=(*document.issues, issue)))
 
 
 def _pages(
@@ -136,7 +183,7 @@ def _refuse_unread(document: Document, pages: Sequence[Page]) -> None:
     raise DamagedError(f"{name}: none of its {count} pages could be read. {first}")
 
 
-def _pixels(path: Path, password: str | None, number: int, box: Box, scale: float) -> tuple[Any, Box]:
+def _pixels(path: Path, settings: Settings, number: int, box: Box, scale: float) -> tuple[Any, Box]:
     from pipeline.read.render import render
 
-    return render(path, number, box, scale, password)
+    return render(path, number, box, scale, settings.password, settings)

@@ -33,6 +33,8 @@ FOLDER = ".work"
 KEEP_SECONDS = 7 * 24 * 3600.0
 """After a week without a run that goes on with it, what a killed run has left is cleared away."""
 DOING = {
+    "count": "counting its pages once more",
+    "repair": "rewriting the file",
     "read": "reading it",
     "recognise": "recognising its words",
     "tables": "finding its tables",

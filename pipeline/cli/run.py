@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.cli.answer import print_json, tell_error
 from pipeline.cli.inputs import find_pdfs
 from pipeline.cli.main import EXIT_CODES
-from pipeline.cli.options import at_least_one, parser_for
+from pipeline.cli.options import at_least_one, parser_for, settings_given
 from pipeline.cli.progress import progress
 from pipeline.config import load_settings, worker_count
 from pipeline.errors import PipelineError
@@ -61,8 +61,7 @@ def _run(options: argparse.Namespace) -> list[Outcome]:
     from pipeline.executors.processes import Processes
     from pipeline.run import run_batch
 
-    given = {name: getattr(options, name) for name in ("password", "backend", "workers", "language", "report_assets")}
-    settings = load_settings(given)
+    settings = load_settings(settings_given(options, "workers", "language", "report_assets"))
     paths = find_pdfs(options.paths)
     # Also for one PDF: a crash of a PDF library then costs a line, not the run.
     executor = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb, settings.page_seconds)

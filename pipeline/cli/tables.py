@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.answer import print_json, tell_error
-from pipeline.cli.options import parser_for
+from pipeline.cli.options import parser_for, settings_given
 from pipeline.config import Settings, load_settings
 from pipeline.errors import PipelineError
 from pipeline.report.plain import without_controls
@@ -42,7 +42,7 @@ def _find(options: argparse.Namespace) -> tuple[Table, ...]:
     from pipeline.executors import Failure
     from pipeline.executors.processes import Processes
 
-    settings = load_settings({"password": options.password, "backend": options.backend})
+    settings = load_settings(settings_given(options))
     executor = Processes(1, settings.document_seconds, settings.memory_mb, settings.page_seconds)
     [(_, found)] = executor.map(_tables_of, [(Path(options.pdf), settings)])
     if isinstance(found, Failure):

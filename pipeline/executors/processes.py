@@ -24,14 +24,16 @@ from pipeline.executors.worker import serve
 
 ITEMS_PER_WORKER = 50
 """A worker is replaced after so many items, and what a PDF library leaks goes with it."""
+LONGEST_WAIT = 3600.0
+"""Seconds at a time; the system cannot wait without end for something that may also end by the clock."""
 PAGES_SHARE = 2 / 3
 """Of the time of an item, for its pages: what is made of those that were done by then needs some too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """``seconds``: wall time an item may take, over all tries; ``page_seconds``: a step over one page, 0 for no
-    limit. ``memory_mb``: address space of a worker, 0 for no limit."""
+    """``seconds``: wall time an item may take, over all tries; ``page_seconds``: a step over one page;
+    ``memory_mb``: address space of a worker. 0: no limit."""
 
     workers: int
     seconds: float
@@ -51,7 +53,7 @@ class Processes:
                     busy.append(worker)
                     worker.begin(task, waiting.popleft())
                 first = min(worker.patience_ends() for worker in busy)
-                wait([worker.pipe for worker in busy], max(0.0, first - time.monotonic()))
+                wait([worker.pipe for worker in busy], min(max(0.0, first - time.monotonic()), LONGEST_WAIT))
                 for worker in [worker for worker in busy if worker.is_done()]:
                     busy.remove(worker)
                     turn, result = worker.outcome()
@@ -85,6 +87,7 @@ class _Turn(Generic[Item]):
         """The clock runs from the first try on; a try after the time for pages is up has all that is left."""
         now = time.monotonic()
         begun = self.begun or now
+        seconds = seconds or math.inf
         pages_end = begun + PAGES_SHARE * seconds
         return replace(self, begun=begun, pages_end=pages_end if now < pages_end else math.inf, end=begun + seconds)
 

@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 
 from pipeline.config import DEFAULT_LIMITS, Limits
-from pipeline.errors import UsageError
-from pipeline.model import Document, Page
+from pipeline.errors import InputError, UsageError
+from pipeline.model import Document, Issue, Page
 from pipeline.read.backend import PageBackend
 
 BACKENDS = {
@@ -18,7 +18,7 @@ BACKENDS = {
 }
 """Name of each backend and where its class is."""
 
-__all__ = ["BACKENDS", "open_document", "page_backend", "read_pages"]
+__all__ = ["BACKENDS", "compare_counts", "open_document", "page_backend", "read_pages"]
 
 
 @cache
@@ -36,6 +36,26 @@ def open_document(
 ) -> Document:
     """What the file is, without reading its pages. Raises InputError subclasses for what is no readable PDF."""
     return page_backend(backend).open(Path(path), password, limits)
+
+
+def compare_counts(document: Document, password: str | None, limits: Limits = DEFAULT_LIMITS) -> tuple[Issue, ...]:
+    """What another reader's count of the pages says against that of ``document``: they differ on damaged files."""
+    other = next(name for name in BACKENDS if name != document.backend)
+    try:
+        count = page_backend(other).count(document.path, password, limits)
+    except InputError:
+        message = (
+            f"{document.path.name}: {other} cannot count its pages, so pages that {document.backend} lost show not."
+        )
+        return (Issue("document.one_reader", "info", message),)
+    most = limits.pages or count
+    if min(count, most) == document.page_count:
+        return ()
+    message = (
+        f"{document.path.name}: {document.backend} finds {document.page_count} pages and {other} {count}. It is "
+        f"damaged, or holds several documents; the {document.page_count} pages were read. Compare with the file."
+    )
+    return (Issue("document.page_count", "warning", message),)
 
 
 def read_pages(

@@ -20,6 +20,10 @@ class PageBackend(Protocol):
         """Raises InputError subclasses for what is no readable PDF."""
         ...
 
+    def count(self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> int:
+        """Pages of the file, at most one more than ``limits`` allow. Raises InputError subclasses."""
+        ...
+
     def pages(
         self,
         document: Document,

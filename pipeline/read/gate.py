@@ -82,6 +82,17 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def restricted(path: Path, copying_allowed: bool) -> tuple[Issue, ...]:
+    """A note on a file that opens without a password and whose owner does not want its text to be copied.
+
+    It is read: what may be done with the data is for law and licence to say, not for a flag that no reader enforces.
+    """
+    if copying_allowed:
+        return ()
+    message = f"The owner of {path.name} does not want text to be copied from it. See whether you may use the data."
+    return (Issue("document.restricted", "info", message),)
+
+
 def _check_head(path: Path, head: bytes) -> None:
     if b"%PDF-" in head:
         return

@@ -16,7 +16,7 @@ from pipeline.read.backend import asked_for
 from pipeline.read.bombs import bomb_page, bombs
 from pipeline.read.content_check import second_look
 from pipeline.read.frame import Frame, apply, frame, unturn
-from pipeline.read.gate import check_file, sha256_of
+from pipeline.read.gate import check_file, restricted, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer
 from pipeline.read.limits import NO_LIMIT, over_limit
 from pipeline.read.mend import mended
@@ -28,6 +28,8 @@ from pipeline.read.words import words_of
 ERROR_PASSWORD, ERROR_SECURITY = 4, 5
 PAGES_TRIED = 20
 """Pages that must all fail to load before a file is refused as a whole."""
+COPYING = 1 << 4
+"""Bit of the permissions (ISO 32000-2, table 22)."""
 WIDGET = 20
 """Kind of annotation that is a form field."""
 
@@ -51,8 +53,17 @@ class PdfiumBackend:
                 title=_meta(handle, b"Title"),
                 producer=_meta(handle, b"Producer"),
                 backend=self.name,
-                issues=(*issues, *over_limit("pages", count, taken, path.name)),
+                issues=(
+                    *issues,
+                    *restricted(path, _copying_allowed(handle)),
+                    *over_limit("pages", count, taken, path.name),
+                ),
             )
+
+    def count(self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> int:
+        with _document(path, password) as handle:
+            found: int = PDFIUM.FPDF_GetPageCount(handle)
+            return min(found, (limits.pages or NO_LIMIT - 1) + 1)
 
     def pages(
         self,
@@ -133,6 +144,12 @@ def _page(handle: int, number: int) -> Iterator[int | None]:
     finally:
         if page:
             PDFIUM.FPDF_ClosePage(page)
+
+
+def _copying_allowed(handle: int) -> bool:
+    if PDFIUM.FPDF_GetSecurityHandlerRevision(handle) < 0:
+        return True  # it is not encrypted
+    return bool(PDFIUM.FPDF_GetDocPermissions(handle) & COPYING)
 
 
 def _any_page(handle: int, count: int, passed_over: frozenset[int]) -> bool:

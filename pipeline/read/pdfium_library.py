@@ -20,6 +20,8 @@ SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDF_CloseDocument": (None, Pointer),
     "FPDF_GetLastError": (c_ulong,),
     "FPDF_GetPageCount": (c_int, Pointer),
+    "FPDF_GetSecurityHandlerRevision": (c_int, Pointer),
+    "FPDF_GetDocPermissions": (c_ulong, Pointer),
     "FPDF_GetMetaText": (c_ulong, Pointer, c_char_p, Pointer, c_ulong),
     "FPDF_LoadPage": (Pointer, Pointer, c_int),
     "FPDF_ClosePage": (None, Pointer),

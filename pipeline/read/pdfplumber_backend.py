@@ -43,7 +43,7 @@ from pipeline.read.fonts import (
     is_italic,
 )
 from pipeline.read.frame import Frame, apply, direction_of, frame, unturn
-from pipeline.read.gate import check_file, sha256_of
+from pipeline.read.gate import check_file, restricted, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
 from pipeline.read.limits import NO_LIMIT, over_limit, thinned
 from pipeline.read.mend import mended
@@ -60,19 +60,9 @@ FILL_AND_STROKE, INVISIBLE = 2, 3
 LETTER = (0, 0, 612, 792)
 """Size in points that readers give a page without one."""
 PARSE_ERRORS = (
-    PdfminerException,
-    MalformedPDFException,
-    PDFException,
-    PSException,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-)
+    PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError, IndexError,
+    AttributeError, ArithmeticError, AssertionError, RecursionError,
+)  # fmt: skip
 """What pdfplumber and pdfminer raise on a broken page."""
 
 
@@ -166,8 +156,16 @@ class PdfplumberBackend:
                 title=_text(pdf.metadata.get("Title")),
                 producer=_text(pdf.metadata.get("Producer")),
                 backend=self.name,
-                issues=(*issues, *over_limit("pages", count, most, path.name)),
+                issues=(
+                    *issues,
+                    *restricted(path, pdf.doc.is_extractable),
+                    *over_limit("pages", count, most, path.name),
+                ),
             )
+
+    def count(self, path: Path, password: str | None = None, limits: Limits = DEFAULT_LIMITS) -> int:
+        with _opened(path, password) as pdf:
+            return len(_page_objects(pdf, path, limits.pages or NO_LIMIT))
 
     def pages(
         self,

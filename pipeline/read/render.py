@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
+from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.model import Box
 from pipeline.read.mend import mended
 
@@ -14,16 +16,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MAX_PIXELS = 40_000_000
-"""A3 at 400 dpi. A page that would need more is rendered at a coarser scale, not refused."""
-
 
 def render(
-    path: Path, number: int, box: Box, pixels_per_point: float, password: str | None = None
+    path: Path,
+    number: int,
+    box: Box,
+    pixels_per_point: float,
+    password: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> tuple[NDArray[np.uint8], Box]:
     """Pixels (height x width x RGB) of ``box`` on page ``number``, with the box they show exactly, in points.
 
-    The box is widened to whole pixels. Drawn by PDFium, rotation applied and crop box honoured, as seen.
+    A page that would need more than ``render_megapixels`` is rendered at a coarser scale. The box is widened to whole
+    pixels. Drawn by PDFium, rotation applied and crop box honoured, as seen.
     """
     import numpy as np
     import pypdfium2
@@ -32,7 +37,8 @@ def render(
     with pypdfium2.PdfDocument(path if data is None else data, password=password) as document:
         page = document[number - 1]
         width, height = page.get_size()
-        scale = min(pixels_per_point, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        most = limits.render_megapixels * 10**6 or math.inf
+        scale = min(pixels_per_point, (most / max(width * height, 1.0)) ** 0.5)
         pixels = np.asarray(page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB"))
         page.close()
     x0, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))

@@ -63,7 +63,8 @@ def render(facts: Facts, pictures: Sequence[Picture], words: Words, assets: str 
         )
     )
     beside = {} if inside else {_asset(picture): picture.content for picture in pictures}
-    return {"report.html": html.encode("utf-8"), **beside}
+    # A file's name may hold bytes that are no text; no other text here does.
+    return {"report.html": html.encode("utf-8", "replace"), **beside}
 
 
 def _views(facts: Facts, pictures: Sequence[Picture], words: Words) -> Facts:

@@ -104,6 +104,10 @@ def test_an_encrypted_report_opens_with_its_password(
 ) -> None:
     draw_report("locked.pdf", password="sesame")
     assert main(["run", "locked.pdf", "--password", "wrong"]) == 3
+    (here / "secret").write_text("sesame\nsecond line")
+    assert main(["run", "locked.pdf", "--password-file", "secret", "--out", "by-file"]) == 0
+    assert main(["run", "locked.pdf", "--password-file", "secret", "--password", "sesame"]) == 2
+    assert main(["run", "locked.pdf", "--password-file", "missing"]) == 2
     monkeypatch.setenv("PIPELINE_PASSWORD", "sesame")
     assert main(["run", "locked.pdf"]) == 0
     files = [path for path in (here / "extracted").rglob("*") if path.is_file()]
@@ -207,6 +211,15 @@ def test_a_wrong_setting_is_wrong_usage(
     monkeypatch.setenv("PIPELINE_MEMORY_MB", "plenty")
     assert main(["run", "x.pdf"]) == 2
     assert "PIPELINE_MEMORY_MB" in capsys.readouterr().err
+
+
+def test_limits_of_a_run_are_given_by_name(here: Path, draw_report: Draw, capsys: pytest.CaptureFixture[str]) -> None:
+    draw_report("towns.pdf")
+    assert main(["run", "towns.pdf", "--json", "--limit", "page_characters=20", "--limit", "pages=0"]) == 0
+    assert "page.too_many_characters" in {issue["code"] for issue in answer(capsys)["reports"][0]["issues"]}
+    for wrong in ("pages", "bogus=1", "pages=many", "pages=-1", "page_seconds=nan"):
+        assert main(["run", "towns.pdf", "--limit", wrong]) == 2
+        assert "pages" in capsys.readouterr().err or wrong.startswith("page_seconds")
 
 
 def test_ctrl_c_is_code_130(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PIXELS_PER_POINT = 200 / 72
 """Scans are rarely finer, and the model reads type of ten points well at this."""
+COARSE = 0.9
+"""Share of the resolution asked for below which type is too small to be sure of."""
 WITHOUT_TEXT = ("no text layer", "unreadable fonts")
 
 
@@ -36,9 +38,12 @@ def recognised(page: Page, render: Render) -> Page:
     if not words:
         return page
     message = f"Page {page.number} is a picture; its {len(words)} words were recognised by OCR. Compare with the page."
-    issue = Issue("page.recognised", "warning", message, page.number)
+    issues = [Issue("page.recognised", "warning", message, page.number)]
+    if pixels.shape[1] < COARSE * PIXELS_PER_POINT * page.width:
+        message = f"Page {page.number} is too large for OCR at full resolution; small type may be misread."
+        issues.append(Issue("page.coarse", "warning", message, page.number))
     differ = [_differs(page.number, word) for word in words if word.confidence == DIFFER]
-    return replace(page, words=words, state="text", issues=(*page.issues, issue, *differ))
+    return replace(page, words=words, state="text", issues=(*page.issues, *issues, *differ))
 
 
 def _differs(number: int, word: Word) -> Issue:
