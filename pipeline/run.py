@@ -69,10 +69,11 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     watch = Stopwatch()
     claim, settings = job.claim, {**job.settings.shaping(), "code": code_version()}
     earlier = folder.earlier_outcome(claim, job.out, settings)
+    kept = Work(work.place_of(job.out, claim.sha256, settings), tell, job.losses)
     if earlier is not None and not work.is_open(earlier.issues):
+        kept.clear()
         return _judged(replace(earlier, seconds=watch.total()))
 
-    kept = Work(work.place_of(job.out, claim.sha256, settings), tell, job.losses)
     reading = read_content(claim.path, job.settings, watch, kept)
     document, pages, content = reading.document, reading.pages, reading.content
     if claim.sha256 and not claim.sha256 == document.sha256 == folder.fingerprint(claim.path):
@@ -245,7 +246,7 @@ def _key(claim: Claim) -> object:
 
 def _list_reports(outcomes: Sequence[Outcome], out: Path) -> None:
     """Brings the catalog up to date, unless nothing has changed."""
-    from pipeline.write import write_catalog
+    from pipeline.write import is_listed, write_catalog
 
-    if any(outcome.folder and not outcome.unchanged for outcome in outcomes):
+    if any(outcome.folder and not (outcome.unchanged and is_listed(Path(outcome.folder))) for outcome in outcomes):
         write_catalog(out)

@@ -7,6 +7,7 @@ but values of model.py is read back: a file that somebody else put there can giv
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pipeline import model
 from pipeline.executors import Place
 from pipeline.model import Issue
+from pipeline.write.atomic import output_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,16 +85,16 @@ class Work:
         return None
 
     def keep(self, step: str, number: int, value: Value) -> Value:
-        """The value, once it is on the disk. Raises OSError."""
-        if self.folder is not None:
+        """The value, once it is written. Raises OutputError: where it finds no room, results would find none."""
+        if self.folder is None:
+            return value
+        target = self.folder / _name(step, number)
+        new = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
+        # Another run over the same PDF may be done, and clear away, at any moment: then nothing needs to be kept.
+        with output_errors(target), contextlib.suppress(FileNotFoundError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            target = self.folder / _name(step, number)
-            new = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
-            try:
-                new.write_bytes(pickle.dumps(value, protocol=5))
-                new.replace(target)
-            except FileNotFoundError:
-                pass  # another run over the same PDF is done and has cleared away: it needs nothing of ours
+            new.write_bytes(pickle.dumps(value, protocol=5))
+            new.replace(target)
         return value
 
     def done(self, issues: Sequence[Issue]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
@@ -11,6 +12,9 @@ from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Issue, Page
 from pipeline.read.backend import PageBackend
+
+# What a broken file makes the parser say is told by findings; an application that wants to hear it too adds a handler.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 BACKENDS = {
     "pdfium": "pipeline.read.pdfium_backend:PdfiumBackend",

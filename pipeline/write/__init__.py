@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.write.atomic import recover_all
-from pipeline.write.catalog import write_catalog
+from pipeline.write.catalog import is_listed, write_catalog
 from pipeline.write.exporters import EXPORTERS, Exporter
 from pipeline.write.manifest import is_current, read_manifest
 from pipeline.write.origin import read_origin
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Artifact
 
 __all__ = [
-    "EXPORTERS", "Delivery", "Exporter", "Origin", "Package", "Sheet", "is_current", "read_manifest",
+    "EXPORTERS", "Delivery", "Exporter", "Origin", "Package", "Sheet", "is_current", "is_listed", "read_manifest",
     "read_origin", "recover_all", "write_catalog", "write_report",
 ]  # fmt: skip
 

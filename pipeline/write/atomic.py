@@ -93,8 +93,12 @@ def recover(folder: Path) -> None:
         else:
             earlier.rename(folder)
     for begun in folder.parent.glob(f".{name}.new-*"):
-        if is_abandoned(begun):
+        if not is_abandoned(begun):
+            continue
+        if begun.is_dir() and not begun.is_symlink():
             shutil.rmtree(begun, ignore_errors=True)
+        else:
+            begun.unlink(missing_ok=True)
 
 
 def replace_file(target: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from pipeline.model import Artifact
 from pipeline.write.atomic import output_errors, replace_file
 from pipeline.write.exporters.parquet import parquet_bytes
 from pipeline.write.locks import locked
+from pipeline.write.manifest import NAME as MANIFEST
 from pipeline.write.manifest import read_manifest
 from pipeline.write.tabular import sheet
 from schemas.columns import CATALOG
@@ -27,6 +28,14 @@ def write_catalog(out: Path) -> Artifact:
         content = parquet_bytes(sheet("catalog", "Reports", CATALOG, rows))
         replace_file(out / NAME, content)
     return Artifact(NAME, hashlib.sha256(content).hexdigest(), len(content), len(rows))
+
+
+def is_listed(folder: Path) -> bool:
+    """Whether the catalog was written after the report in ``folder``; a killed run may not have come to it."""
+    try:
+        return (folder.parent / NAME).stat().st_mtime_ns >= (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        return False
 
 
 def _row(folder: Path) -> dict[str, object] | None:
