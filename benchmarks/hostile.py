@@ -75,6 +75,8 @@ def outcomes(report: dict[str, Any]) -> set[str]:
     met = {EXTRACT}
     if any(issue["code"] in OCR_CODES for issue in report["issues"]):
         met.add(OCR)
+    if any(issue["code"] == "document.repaired" for issue in report["issues"]):
+        met.add(ERROR)  # read all the same, and said so
     return met
 
 

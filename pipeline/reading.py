@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.config import Settings
     from pipeline.extract.charts.pictures import Pictured, Render
 
+REPAIRED = "document.repaired"
 PAGE_STEPS = ("read", "recognise", "tables")
 
 
@@ -114,7 +115,7 @@ def _repaired(path: Path, settings: Settings, watch: Stopwatch, kept: Work, erro
     if not any(page.words for page in reading.pages):
         raise error
     message = f"{path.name} could not be opened and was rewritten first; what was lost by that does not show. Compare."
-    issue = Issue("document.repaired", "warning", message)
+    issue = Issue(REPAIRED, "warning", message)
     document = replace(reading.document, path=path, sha256=sha256_of(path))
     return replace(reading, document=replace(document, issues=(*document.issues, issue)))
 

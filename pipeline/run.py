@@ -16,7 +16,7 @@ from pipeline.executors import Executor, Failure, Place
 from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
 from pipeline.model import Issue, Outcome
-from pipeline.reading import Reading, Stopwatch, read_content
+from pipeline.reading import REPAIRED, Reading, Stopwatch, read_content
 from pipeline.version import code_version
 from pipeline.work import Loss, Work
 
@@ -103,7 +103,9 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
         content.blocks,
     )
     style = Style(job.settings.language, job.settings.report_assets)
-    files = report_files(dossier, style, partial(_drawn, job, kept))
+    # The copy that a repaired file was read from is gone by now, and the file itself cannot be drawn.
+    repaired = any(issue.code == REPAIRED for issue in document.issues)
+    files = report_files(dossier, style, None if repaired else partial(_drawn, job, kept))
     watch.lap("report")
     artifacts = write_report(job.out / claim.report_id, package, files)
     kept.done(validation.issues)

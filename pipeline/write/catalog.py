@@ -35,7 +35,7 @@ def is_listed(folder: Path) -> bool:
     try:
         return (folder.parent / NAME).stat().st_mtime_ns >= (folder / MANIFEST).stat().st_mtime_ns
     except OSError:
-        return False
+        return not folder.is_dir()
 
 
 def _row(folder: Path) -> dict[str, object] | None:

@@ -88,6 +88,14 @@ def test_a_report_without_any_page_left_is_an_error(tmp_path: Path) -> None:
         read_content(draw(tmp_path / "towns.pdf", 1), Settings(), kept=Work(losses=(loss,)))
 
 
+def test_a_repaired_file_goes_all_the_way(tmp_path: Path) -> None:
+    path = draw(tmp_path / "towns.pdf", 2)
+    path.write_bytes(path.read_bytes().replace(b"trailer", b"tr\0iler"))
+    outcome = run.run_report(path, tmp_path / "out")
+    assert (outcome.status, outcome.counts["tables"]) == ("partial", 2)
+    assert "document.repaired" in {issue.code for issue in outcome.issues}
+
+
 def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, kept = draw(tmp_path / "towns.pdf", 3), Work(tmp_path / "work")
     first = read_content(path, Settings(), kept=kept)
