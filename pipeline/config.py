@@ -37,8 +37,8 @@ class Limits:
     """Unpacked content of a page up to which it is harmless, however well it was packed."""
     render_megapixels: int = 40
     """A3 at 400 dpi. A page that would need more is rendered coarser."""
-    page_seconds: float = 60.0
-    """One step over one page. Reading takes hundredths of a second, OCR of a dense scan on a slow machine 30."""
+    page_seconds: float = 120.0
+    """One step over one page. Reading takes hundredths of a second, OCR of a large chart on a busy machine 60."""
     document_seconds: float = 600.0
     """Far over what a report of several hundred pages needs; two thirds of it are for the pages one by one."""
     memory_mb: int = 3072

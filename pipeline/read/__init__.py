@@ -13,8 +13,9 @@ from pipeline.errors import InputError, UsageError
 from pipeline.model import Document, Issue, Page
 from pipeline.read.backend import PageBackend
 
-# What a broken file makes the parser say is told by findings; an application that wants to hear it too adds a handler.
-logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+# What a broken file makes a parser say is told by findings; an application that wants to hear it too adds a handler.
+for _parser in ("pdfminer", "pikepdf"):
+    logging.getLogger(_parser).addHandler(logging.NullHandler())
 
 BACKENDS = {
     "pdfium": "pipeline.read.pdfium_backend:PdfiumBackend",
