@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.config import Limits
 from pipeline.model import Issue, Page
+from pipeline.read.limits import BROKEN
 from pipeline.read.mend import mended
 
 MOST_PACKED = 200
@@ -46,7 +47,7 @@ def bombs(path: Path, password: str | None, limits: Limits) -> frozenset[int]:
             for number, page in enumerate(PDFPage.create_pages(parsed), 1):
                 if any(_is_bomb(stream, large) for stream in page.contents):
                     found.add(number)
-        except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError):
+        except (PDFException, PSException, *BROKEN):
             return frozenset(found)
     return frozenset(found)
 

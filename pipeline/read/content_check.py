@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.model import Document, Issue, Page
 from pipeline.read.assemble import damaged_page
+from pipeline.read.limits import BROKEN
 from pipeline.read.mend import mended
 
 MOST_DECODED = 1 << 24
@@ -63,7 +64,7 @@ def _pages_lost(path: Path, password: str | None) -> set[int]:
             for number, page in enumerate(PDFPage.create_pages(parsed), 1):
                 if any(_is_destroyed(stream) for stream in page.contents):
                     lost.add(number)
-        except (PDFException, PSException, ValueError, TypeError, KeyError, RecursionError):
+        except (PDFException, PSException, *BROKEN):
             return lost
     return lost
 

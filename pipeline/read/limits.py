@@ -9,6 +9,10 @@ from pipeline.model import Issue
 from pipeline.read.layer import PaintedPath
 
 NO_LIMIT = sys.maxsize
+BROKEN = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, AssertionError, RecursionError,
+)  # fmt: skip
+"""What parsers written in Python raise over broken files, beside errors of their own."""
 TINY = 8.0
 """Points: on a crowded page, paths smaller than this in both directions are dots of a chart or a map."""
 

@@ -45,7 +45,7 @@ from pipeline.read.fonts import (
 from pipeline.read.frame import Frame, apply, direction_of, frame, unturn
 from pipeline.read.gate import check_file, restricted, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, PaintedPicture, Subpath
-from pipeline.read.limits import NO_LIMIT, over_limit, thinned
+from pipeline.read.limits import BROKEN, NO_LIMIT, over_limit, thinned
 from pipeline.read.mend import mended
 from pipeline.read.words import DOUBLE, is_bolder
 
@@ -60,8 +60,7 @@ FILL_AND_STROKE, INVISIBLE = 2, 3
 LETTER = (0, 0, 612, 792)
 """Size in points that readers give a page without one."""
 PARSE_ERRORS = (
-    PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, TypeError, KeyError, IndexError,
-    AttributeError, ArithmeticError, AssertionError, RecursionError,
+    PdfminerException, MalformedPDFException, PDFException, PSException, *BROKEN,
 )  # fmt: skip
 """What pdfplumber and pdfminer raise on a broken page."""
 
@@ -211,6 +210,8 @@ def _opened(path: Path, password: str | None) -> Iterator[PDF]:
         pdf = PDF.open(path if data is None else BytesIO(data), password=password, raise_unicode_errors=False)
     except PdfminerException as error:
         raise _refusal(path, error, password is not None) from error
+    except PARSE_ERRORS as error:
+        raise DamagedError(f"{path}: it is no complete PDF and cannot be opened.") from error
     try:
         yield pdf
     finally:

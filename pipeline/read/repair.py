@@ -23,6 +23,6 @@ def repaired(path: Path, copy: Path, password: str | None = None) -> bool:
             if not len(pdf.pages):
                 return False
             pdf.save(copy)
-    except (pikepdf.PdfError, pikepdf.DependencyError, OSError, RuntimeError, ValueError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DependencyError, OSError, RuntimeError, ValueError):
         return False
     return True

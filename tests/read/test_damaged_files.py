@@ -11,7 +11,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from pipeline.config import Limits, Settings
-from pipeline.errors import DamagedError, TooLargeError
+from pipeline.errors import DamagedError, InputError, TooLargeError
 from pipeline.read import compare_counts, open_document, read_pages
 from pipeline.reading import read_content
 from tests.read.conftest import Sheet
@@ -86,6 +86,27 @@ def test_what_cannot_be_rewritten_keeps_its_first_error(sheet: Sheet) -> None:
     whole = drawn_pages(sheet, 1)
     sheet.path.write_bytes(whole[: len(whole) // 8])
     with pytest.raises(DamagedError, match=r"drawn\.pdf"):
+        read_content(sheet.path, Settings(backend=sheet.backend))
+
+
+def test_a_text_that_trips_the_parser_costs_no_page(sheet: Sheet) -> None:
+    """Found by benchmarks/fuzz.py: an octal number over 255 in the title."""
+    whole = drawn_pages(sheet, 2)
+    assert b"/Author (anonymous)" in whole
+    sheet.path.write_bytes(whole.replace(b"/Author (anonymous)", rb"/Author (\655nymous)"))
+    try:
+        reading = read_content(sheet.path, Settings(backend=sheet.backend))
+    except DamagedError:
+        assert sheet.backend == "pdfplumber"
+    else:
+        assert [[w.text for w in p.words] for p in reading.pages] == [["page1"], ["page2"]]
+
+
+def test_a_locked_file_that_is_broken_too_is_refused(sheet: Sheet) -> None:
+    """Found by benchmarks/fuzz.py: the repair asked for a password."""
+    whole = drawn_pages(sheet, 1, encrypt=StandardEncryption("secret", "owner"))
+    sheet.path.write_bytes(whole.replace(b"trailer", b"tr\0iler"))
+    with pytest.raises(InputError):
         read_content(sheet.path, Settings(backend=sheet.backend))
 
 
