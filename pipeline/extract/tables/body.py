@@ -20,6 +20,10 @@ WRAP_PITCH = 1.6
 """Lines of one wrapped cell follow at less than this distance, em."""
 BAND_PITCH = 2.2
 """The same between two rules, where nothing else can follow."""
+ROOM = 1.0
+"""A word would have had room on the line above when it leaves at least this much of its column free, em."""
+EVEN_LINES = 3
+"""Lines of one row seldom are this many and fill the same columns to the last."""
 SET_IN = 0.5
 """A row is set in under the title of its group by more, em."""
 SAME_INDENT = 0.3
@@ -100,11 +104,30 @@ class BodyRows:
             return False
         values = self.values[self.band[i]]
         single = len(a.phrases) == 1 or len(b.phrases) == 1
-        if self.row_per_band and values <= 1 and (single or values == 0):
+        if self.row_per_band and values <= 1 and (single or values == 0) and not self._begins_anew(i):
             return self.pitches[i - 1] < BAND_PITCH * a.first.size
         if self._belongs_to_next(i):
             return False
         return self.pitches[i - 1] < self._near(i) and self._reads_on(i)
+
+    def _begins_anew(self, i: int) -> bool:
+        """In a band whose lines all fill the same columns, a line of several cells, one of which would have had room
+        for its first word on the line above: these are rows of words, not lines of one row, which end unevenly."""
+        line = self.rows[i]
+        alike = [self.taken[j] == self.taken[i] for j, band in enumerate(self.band) if band == self.band[i]]
+        if len(line.phrases) < 2 or len(alike) < EVEN_LINES or not all(alike):
+            return False
+        return any(self._had_room(i, p) for p in line.phrases)
+
+    def _had_room(self, i: int, p: Phrase) -> bool:
+        span = span_of(p, self.columns)
+        above = (q for j in range(i - 1, -1, -1) if self.band[j] == self.band[i] for q in self.rows[j].phrases)
+        upper = next((q for q in above if span_of(q, self.columns) == span), None)
+        if upper is None or span[0] != span[1]:
+            return False
+        column = self.columns[span[0]]
+        word = p.words[0].x1 - p.words[0].x0
+        return upper.x1 - upper.x0 + word + ROOM * p.size < column.x1 - column.x0
 
     def _near(self, i: int) -> float:
         """Largest pitch of two lines of one row; a small letter may stand a little farther down."""

@@ -101,9 +101,9 @@ def _rejoin(layout: Layout, parts: Sequence[_Part], found: _Found, engines: Mapp
 
 
 def _goes_beyond(frame: Frame, grid: Grid) -> bool:
-    """Is a grid that is open at its sides only a part of the frame: has the frame rows of text over or under it?"""
+    """Is a grid that is open at a side only a part of the frame: has the frame rows of text over or under it?"""
     box = frame.box
-    if any(min(abs(v.at - box.x0), abs(v.at - box.x1)) < SAME_END for v in grid.verticals):
+    if all(any(abs(v.at - side) < SAME_END for v in grid.verticals) for side in (box.x0, box.x1)):
         return False
     same_width = abs(grid.box.x0 - box.x0) < SAME_END and abs(grid.box.x1 - box.x1) < SAME_END
     if not same_width or grid.box.top < box.top - SAME_END or grid.box.bottom > box.bottom + SAME_END:

@@ -20,7 +20,9 @@ DOUBLE_RULE = 0.9
 PADDING = 1.9
 """Widest blank between a rule and the text of its own table, em."""
 LONE_PADDING = 1.0
-"""The same around a single line of text, which may be prose between two tables."""
+"""The same around lone phrases, which may be prose between two tables."""
+TITLE_PADDING = 1.1
+"""The same around a single one, which may be the title of a section."""
 PROSE_WIDTH = 0.6
 """A line of prose this wide, as share of the frame, is no cell."""
 ROW_GAP = 3.2
@@ -104,9 +106,12 @@ def _belong_together(layout: Layout, above: Line, below: Line) -> bool:
         return False
     rows = rows_of(inside)
     size = max(p.size for p in inside)
+    over, under = rows[0].top - above.at, below.at - rows[-1].bottom
+    if max(over, under) > PADDING * size:
+        return False
     lone = all(len(r.phrases) == 1 for r in rows)
-    padding = (LONE_PADDING if lone else PADDING) * size
-    if rows[0].top - above.at > padding or below.at - rows[-1].bottom > padding:
+    padding = TITLE_PADDING if len(rows) == 1 else LONE_PADDING
+    if lone and max(over, under) > padding * size:
         return False
     if any(b.top - a.bottom > (LONE_GAP if lone else ROW_GAP) * size for a, b in pairwise(rows)):
         return False

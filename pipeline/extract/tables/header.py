@@ -22,7 +22,8 @@ def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
     limit = 1 if first is None else first
     cuts = _ruled_cuts(layout, rows, columns)
     mine = [k for k in cuts if k <= max(limit, 1)]
-    if not mine and 0 < len(cuts) <= 3 and cuts[0] <= min(4, 0.4 * len(rows)):
+    spanned = bool(cuts) and not mine and _has_spanner_rule(layout, rows[: cuts[0]], columns)
+    if not mine and (spanned or (0 < len(cuts) <= 3 and cuts[0] <= min(4, 0.4 * len(rows)))):
         mine = cuts[:1]  # a header of numbers: years, sizes
     if mine:
         rule_under_every_row = len(cuts) - len(mine) > 0.5 * (len(rows) - mine[-1])
@@ -34,6 +35,17 @@ def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
     while limit > 1 and _is_group_title(rows[limit - 1], columns):
         limit -= 1
     return limit
+
+
+def _has_spanner_rule(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Does a rule that leaves the stub free run over several phrases of one of the rows, below the first?"""
+    left, right = columns[0].x0, columns[-1].x1
+    return any(
+        r.start > columns[0].x1
+        and overlap(r.start, r.end, left, right) < FULL_WIDTH * (right - left)
+        and any(sum(r.start <= p.center <= r.end for p in line.phrases) > 1 for line in rows if line.mid > r.at)
+        for r in layout.horizontals.between(rows[0].mid, rows[-1].mid)
+    )
 
 
 def _before_sections(rows: Sequence[Row], cuts: Sequence[int]) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pipeline.extract.tables.columns import span_of, stands_at
 from pipeline.extract.tables.repeats import ranges_of_repeats
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
-from pipeline.geometry import overlap
+from pipeline.geometry import overlap, snap
 from pipeline.model import Word
 
 AT_EDGE = 0.35
@@ -29,6 +29,10 @@ TOP_RULE = 2.5
 """The rule above a header is no farther from its first line, em."""
 WHOLE = 0.9
 """Share of a table's width that a rule in one stroke covers."""
+ROW_RULED = 1.9
+"""Where every row is ruled off, two rules are no farther apart, em."""
+SAME_RULE = 4.0
+"""Rules this near, points, are one double rule."""
 
 
 # --------------------------------------------------------------------------- a phrase over several columns
@@ -227,7 +231,7 @@ def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
                 blocks.append(_Block(p, span))
     blocks.sort(key=lambda b: (b.top, b.span[0]))
     depth = _set_levels(blocks)
-    if blocks and _has_whole_top_rule(layout, blocks, columns):
+    if blocks and _is_open(layout, blocks, columns):
         for block in blocks:
             block.stand_low(blocks)
     slots = [Slot(b.level, b.last_level, *b.span, tuple(b.phrases), "header") for b in blocks]
@@ -262,17 +266,18 @@ def _ruled_between(layout: Layout, block: _Block, p: Phrase) -> bool:
     return any(overlap(r.start, r.end, x0, x1) > 1 for r in lines)
 
 
-def _has_whole_top_rule(layout: Layout, blocks: Sequence[_Block], columns: Sequence[Column]) -> bool:
-    """Is the rule above the header drawn in one stroke? Then nothing tells that a cell without a spanner reaches up
-    to it; a rule drawn cell by cell does, and without a rule the header is taken to be closed at its top."""
-    top, size = min(b.top for b in blocks), max(p.size for b in blocks for p in b.phrases)
+def _is_open(layout: Layout, blocks: Sequence[_Block], columns: Sequence[Column]) -> bool:
+    """Is the rule above the header drawn in one stroke, and not every row ruled off? Then nothing tells that a cell
+    without a spanner reaches up to the rule; one drawn cell by cell does, and so do rows that are all ruled off.
+    Without a rule the header is taken to be closed at its top."""
+    top, bottom = min(b.top for b in blocks), max(b.bottom for b in blocks)
+    size = max(p.size for b in blocks for p in b.phrases)
     left, right = columns[0].x0, columns[-1].x1
-    return any(
-        r.axis == "h"
-        and -TOP_RULE * size < r.at - top < 0.2 * size
-        and min(r.end, right) - max(r.start, left) > WHOLE * (right - left)
-        for r in layout.page.rules
-    )
+    whole = WHOLE * (right - left)
+    strokes = (r for r in layout.page.rules if r.axis == "h" and min(r.end, right) - max(r.start, left) > whole)
+    below = layout.horizontals.between(bottom, bottom + 3 * ROW_RULED * size)
+    ruled_off = len(snap((r.at for r in below if overlap(r.start, r.end, left, right) > whole), SAME_RULE)) > 2
+    return not ruled_off and any(-TOP_RULE * size < r.at - top < 0.2 * size for r in strokes)
 
 
 def _set_levels(blocks: Sequence[_Block]) -> int:
