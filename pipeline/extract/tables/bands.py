@@ -59,8 +59,9 @@ def _holds_rows(single: Sequence[Slot]) -> bool:
 
 
 def _is_numeric(slot: Slot) -> bool:
-    """Mostly numbers, with or without a unit."""
-    return sum(p.numeric or is_number(p.words[0].text) for p in slot.phrases) > NUMERIC * len(slot.phrases)
+    """Mostly numbers, with or without a unit; ``4.`` opens an ordinal, as in ``4. Quartal``."""
+    opened = (p.numeric or (is_number(p.words[0].text) and p.words[0].text[-1] != ".") for p in slot.phrases)
+    return sum(opened) > NUMERIC * len(slot.phrases)
 
 
 def _labels(single: Sequence[Slot]) -> list[Slot]:

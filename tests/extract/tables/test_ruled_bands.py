@@ -58,6 +58,18 @@ def test_words_on_common_baselines_are_rows_where_the_next_word_had_room(sheet: 
     assert shown(only(sheet)) == [["Symbol", "Meaning"], *body, ["Rate", "per commodity and per destination"]]
 
 
+def test_heads_of_a_quarter_and_a_year_are_one_row(sheet: Sheet) -> None:
+    boxed(sheet, [60, 200, 260, 320], [100, 128, 146, 164])
+    for x, quarter in ((230, "4. Quartal"), (290, "3. Quartal")):
+        sheet.text(x, 111, quarter, "center")
+        sheet.text(x, 123, "2013", "center")
+    rows = [["Anträge", "2081", "1977"], ["Ablehnungen", "312", "298"]]
+    for k, cells in enumerate(rows):
+        sheet.row(140 + 18 * k, [65, 250, 310], cells)
+    found = [[c for c in r if c] for r in shown(only(sheet))]
+    assert found == [["4. Quartal 2013", "3. Quartal 2013"], *rows]
+
+
 def test_two_wrapped_cells_beside_one_another_are_one_row(sheet: Sheet) -> None:
     boxed(sheet, [60, 150, 290], [100, 118, 148, 178])
     sheet.row(112, [65, 155], ["Measure", "What it says"], "left")
