@@ -143,9 +143,11 @@ def _tallest_apart(layout: Layout, box: Box, phrases: Sequence[Phrase]) -> Box |
     """The tallest blank whose two sides stand on baselines of their own."""
     width = WIDE_GUTTER * layout.size
     tallest: Box | None = None
+    tried: set[tuple[float, float, float]] = set()
     for edge in sorted({round(p.x1) for p in phrases}):
         for part in _clear_parts(layout, box, (float(edge), edge + width), phrases):
-            if tallest is not None and part.bottom - part.top <= tallest.bottom - tallest.top:
+            lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
+            if part.bottom - part.top <= lowest:
                 continue
             level = [p for p in phrases if part.top <= p.top and p.bottom <= part.bottom]
             left = [p for p in level if p.x1 < edge + width / 2]
@@ -153,7 +155,10 @@ def _tallest_apart(layout: Layout, box: Box, phrases: Sequence[Phrase]) -> Box |
             if not left or not right:
                 continue
             x0, x1 = max(p.x1 for p in left), min(p.x0 for p in right)
-            if x1 - x0 >= width and _own_baselines(layout, _plain_rows(left), _plain_rows(right)):
+            if x1 - x0 < width or (x0, part.top, part.bottom) in tried:
+                continue
+            tried.add((x0, part.top, part.bottom))
+            if _own_baselines(layout, _plain_rows(left), _plain_rows(right)):
                 tallest = Box(x0, part.top, x1, part.bottom)
     return tallest
 
