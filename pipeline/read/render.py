@@ -54,7 +54,6 @@ def render_pages(
 
     ``longest``: pixels of the longer side; a larger page (a poster) is drawn at a coarser scale.
     """
-    import numpy as np
     import pypdfium2
 
     data = mended(path)
@@ -65,5 +64,5 @@ def render_pages(
             except pypdfium2.PdfiumError:
                 continue
             scale = min(pixels_per_point, longest / max(*page.get_size(), 1.0))
-            yield number, np.asarray(page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB"))
+            yield number, page.render(scale=scale, rev_byteorder=True).to_numpy()
             page.close()

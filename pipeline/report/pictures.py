@@ -30,6 +30,9 @@ PHOTO_BYTES = 150_000
 
 JPEG_QUALITY = 60
 
+COMPRESSION = 4
+"""Of 9: two thirds of the time of the usual 6, for files a twentieth larger."""
+
 
 class Picture(NamedTuple):
     """One page. Width and height are the page's, in points."""
@@ -68,7 +71,7 @@ def _encoded(pixels: Any) -> tuple[str, bytes]:
 
     image = Image.fromarray(pixels)
     few = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    png = _saved(few, "PNG")
+    png = _saved(few, "PNG", compress_level=COMPRESSION)
     if len(png) <= PHOTO_BYTES:
         return "png", png
     jpeg = _saved(image, "JPEG", quality=JPEG_QUALITY)

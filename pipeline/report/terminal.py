@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.report.plain import without_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.model import Issue, Outcome
 
@@ -46,7 +46,7 @@ def state_line(outcome: Outcome) -> str:
 
 
 def _one(outcome: Outcome) -> list[str]:
-    lines = _line(outcome)
+    lines = [*_line(outcome), *_more(outcome.counts)]
     grave = [issue for issue in outcome.issues if issue.severity != "info"]
     grave.sort(key=lambda issue: issue.severity != "error")
     lines += [f"  {issue.severity}{_place(issue)}: {issue.message}" for issue in grave[:SHOWN_ISSUES]]
@@ -56,6 +56,20 @@ def _one(outcome: Outcome) -> list[str]:
         lines.append(f"Values:  {Path(outcome.folder) / 'observations.csv'}")
         lines.append(f"Look at: {Path(outcome.folder) / 'report.html'}")
     return lines
+
+
+def _more(counts: Mapping[str, int]) -> list[str]:
+    """What else the verdict of the report counts, where there is any of it."""
+    parts = []
+    if counts.get("charts"):
+        parts.append(f"{counts['charts_read']} of {_amount(counts['charts'], 'chart')} read")
+    if counts.get("unsure"):
+        parts.append(f"{_amount(counts['unsure'], 'value')} unsure")
+    if counts.get("claims"):
+        parts.append(
+            f"{_amount(counts['claims'], 'number')} in the text, {counts['claims_differ']} not as in the tables"
+        )
+    return [f"  {'; '.join(parts)}"] if parts else []
 
 
 def _line(outcome: Outcome) -> list[str]:

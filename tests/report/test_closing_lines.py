@@ -30,6 +30,15 @@ def test_one_report_tells_counts_findings_and_where_to_look() -> None:
     assert not any("a note" in line for line in lines)
 
 
+def test_charts_unsure_values_and_numbers_in_the_text_are_told_where_there_are_any() -> None:
+    more = {"charts": 7, "charts_read": 6, "unsure": 1, "claims": 103, "claims_differ": 2}
+    issues = tuple(Issue("x", "warning", f"finding {n}", n) for n in range(7))
+    one = Outcome("a.pdf", "a", "partial", "out/a", counts={**COUNTS, **more}, issues=issues)
+    lines = closing_lines([one], "out")
+    assert lines[1] == "  6 of 7 charts read; 1 value unsure; 103 numbers in the text, 2 not as in the tables"
+    assert len(lines) == 10
+
+
 def test_a_failure_says_what_to_do_and_steers_no_terminal() -> None:
     assert closing_lines([failed("b")], "out") == ["b: failed: It is[2J encrypted.", "  what to do: Ask."]
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Raised when a field of report.json is renamed or removed."""
 
+LOW_CONFIDENCE = 0.8
+"""Values less sure than this stand out: one in five of them may be wrong."""
+
 READ_STATES = ("text", "empty")
 SEVERITIES = ("error", "warning", "info")
 
@@ -73,8 +76,9 @@ def facts_of(dossier: Dossier, language: str = findings.DEFAULT_LANGUAGE) -> Fac
 
 
 def counts_of(dossier: Dossier) -> dict[str, int]:
-    issues = dossier.validation.issues
-    accepted, quarantined = len(dossier.validation.accepted), len(dossier.validation.quarantined)
+    validation = dossier.validation
+    issues, claims = validation.issues, validation.claims
+    accepted, quarantined = len(validation.accepted), len(validation.quarantined)
     return {
         "pages": dossier.document.page_count,
         "tables": len(dossier.tables),
@@ -83,6 +87,9 @@ def counts_of(dossier: Dossier) -> dict[str, int]:
         "values": accepted + quarantined,
         "accepted": accepted,
         "quarantined": quarantined,
+        "unsure": int((validation.accepted["confidence"] < LOW_CONFIDENCE).sum()) if accepted else 0,
+        "claims": 0 if claims is None else len(claims),
+        "claims_differ": 0 if claims is None else int((claims["verdict"] == "differs").sum()),
         **{f"{severity}s": sum(i.severity == severity for i in issues) for severity in SEVERITIES},
     }
 

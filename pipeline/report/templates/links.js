@@ -195,9 +195,13 @@ function openPage(page, mark) {
   const at = pictured.indexOf(page);
   viewer.querySelector('[data-step="-1"]').disabled = at <= 0;
   viewer.querySelector('[data-step="1"]').disabled = at >= pictured.length - 1;
-  if (!viewer.open) viewer.showModal();
-  viewer.querySelector(".viewer-page").scrollTop = 0;
-  if (mark) bringIntoFrame(viewer.querySelector(".viewer-page"), mark);
+  const frame = viewer.querySelector(".viewer-page");
+  if (!viewer.open) {
+    viewer.showModal();
+    frame.focus();
+  }
+  frame.scrollTop = 0;
+  if (mark) bringIntoFrame(frame, mark);
 }
 
 viewer.addEventListener("click", (event) => {

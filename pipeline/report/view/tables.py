@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.facts import LOW_CONFIDENCE
 from pipeline.report.facts.tables import blank
 from pipeline.report.view.crops import outline
 from pipeline.report.words import number_text
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 SURE = 0.9
 """From here on the pipeline itself trusts a value."""
 
-LOW_CONFIDENCE = 0.8
-"""Values less sure than this stand out: one in five of them may be wrong."""
-
 SHOWN_ROWS = 150
 """Of a table; more are rather read from its CSV. Rows with a finding are shown beyond that, as many again."""
 
@@ -29,8 +27,8 @@ SHOWN_CELLS = 40_000
 
 FEW_ROWS = 10
 
-BESIDE = 9
-"""Columns of a table that fit beside the picture of it; one with more stands below it."""
+EVEN, BROAD = 6, 10
+"""Columns up to which a table fits beside the picture of it, as wide; or with more room; one with more stands below."""
 
 BANDS = ("sure", "fair", "unsure", "held")
 """What ``band`` can say of a value."""
@@ -72,7 +70,7 @@ class Tables:
             "runs": runs,
             "left": left,
             "width": width,
-            "wide": width > BESIDE,
+            "shape": "" if width <= EVEN else "broad" if width <= BROAD else "wide",
             "crops": self._crops(table, shown),
             "tally": tally(values, self.found.get(table_id, ())),
             "data": _data(table, [cell for cell in shown if cell["value"]]),
