@@ -17,6 +17,10 @@ def written(folder: Path, files: dict[str, bytes]) -> Path:
     return folder / "report.html"
 
 
+PATIENCE = 180_000
+"""Milliseconds. A machine that is busy with other tests starves a browser for a minute."""
+
+
 @dataclass
 class Seen:
     """An open page, and all that it asked for or complained of."""
@@ -44,6 +48,7 @@ class Opener:
 
     def __call__(self, path: Path, fragment: str = "", **how: Any) -> Seen:
         context = self.browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **how})
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         seen = Seen(context.new_page(), path.as_uri())
         seen.page.on("request", lambda request: seen.asked.append(request.url))

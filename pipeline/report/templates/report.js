@@ -156,14 +156,21 @@ themeButton.addEventListener("click", () => {
 paint("auto");
 
 /** What has to be scrolled can be reached by Tab, so that the arrow keys scroll it; what fits is no stop. */
-function stops() {
-  for (const frame of document.querySelectorAll(".paper, .scroll")) {
-    const scrolls = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight;
-    if (scrolls && !frame.querySelector("[tabindex]")) frame.tabIndex = 0;
+function stops(part) {
+  const frames = [...part.querySelectorAll(".paper, .scroll")];
+  const scrolls = frames.map((frame) => frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight);
+  frames.forEach((frame, index) => {
+    if (scrolls[index] && !frame.querySelector("[tabindex]")) frame.tabIndex = 0;
     else frame.removeAttribute("tabindex");
-  }
+  });
 }
-addEventListener("resize", stops);
+
+// Only what is near the window is measured: a report of hundreds of pages is laid out as it is scrolled through.
+const near = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => stops(entry.target)),
+  { rootMargin: "50%" },
+);
+document.querySelectorAll("article.item, .finding, #glance, #claims, #not-checked").forEach((part) => near.observe(part));
 
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((group) => (group.open = true)));
 
@@ -176,4 +183,3 @@ for (const article of listed.item) {
   });
 }
 restore();
-stops();
