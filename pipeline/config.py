@@ -64,10 +64,18 @@ class Settings(Limits):
     report_assets: str = "auto"
     """Pictures of pages ``inside`` report.html or ``beside`` it; ``auto``: inside while the file stays small."""
 
+    schemas: str = ""
+    """Folder of profiles to look in first; "": ``schemas`` beside the PDF and in the working directory."""
+    profile: str = ""
+    """Name of the profile to hold reports against; ``none``; "": the one that recognises the report."""
+
+    corrections: str = ""
+    """File of corrections; "": ``<report>.corrections.csv`` beside the PDF."""
+
     def shaping(self) -> dict[str, object]:
         """The settings that can change what is written; two runs that agree on these write the same."""
-        names = ("pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
-        return {name: getattr(self, name) for name in ("backend", *names, "language", "report_assets")}
+        limits = ("pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
+        return {name: getattr(self, name) for name in ("backend", *limits, "language", "report_assets", "profile")}
 
 
 def worker_count(settings: Settings) -> int:

@@ -21,6 +21,13 @@ class UsageError(PipelineError):
     hint = "See `pipeline --help`."
 
 
+class ProfileError(UsageError):
+    """A profile, a schema or a file of corrections cannot be used as it is written."""
+
+    code = "profile"
+    hint = "Correct the line named; docs/how-to.md tells what may stand there."
+
+
 class InputError(PipelineError):
     """The file cannot be read as a PDF."""
 

@@ -6,12 +6,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Place, Wording
+from pipeline.model import Issue, Place, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.model import Check, Issue, Said
+    from pipeline.model import Box, Check, Said, Severity
 
 DEFAULT_LANGUAGE = "en"
 """Of ``issues.csv`` and of reports in languages that the catalogue does not have."""
@@ -43,6 +43,20 @@ def sentence(wording: Wording, language: str = DEFAULT_LANGUAGE) -> str:
 def message(issue: Issue, language: str = DEFAULT_LANGUAGE) -> str:
     """What an issue says in that language; in English where it can say it in no other."""
     return sentence(issue.wording, language) if issue.wording else issue.message
+
+
+def finding(
+    severity: Severity,
+    wording: Wording,
+    page: int | None = None,
+    table_id: str | None = None,
+    row: int | None = None,
+    column: int | None = None,
+    box: Box | None = None,
+) -> Issue:
+    """An issue that can be said in every language; its code is the key of the wording, up to a colon."""
+    code = wording.key.partition(":")[0]
+    return Issue(code, severity, sentence(wording), page, table_id, row, column, box, wording)
 
 
 def title(code: str, language: str = DEFAULT_LANGUAGE) -> str:

@@ -99,9 +99,18 @@ def check_writable(out: Path) -> None:
         raise OutputError(f"cannot write in {out}: {place} is not writable")
 
 
+def profile_before(claim: Claim, out: Path) -> str | None:
+    """Name of the profile that the report was held against by the run that wrote its folder."""
+    from pipeline.write import read_manifest
+
+    settings = (read_manifest(out / claim.report_id) or {}).get("settings")
+    before = settings.get("held_against") if isinstance(settings, dict) else None
+    return str(before["name"]) if isinstance(before, dict) and "name" in before else None
+
+
 def earlier_outcome(claim: Claim, out: Path, settings: Mapping[str, object]) -> Outcome | None:
     """The outcome of an earlier run that would come out the same now; None when there is none."""
-    from pipeline.report.facts import issue_from
+    from pipeline.report.facts import issue_from, profile_told
     from pipeline.write import is_current
 
     folder = out / claim.report_id
@@ -116,6 +125,7 @@ def earlier_outcome(claim: Claim, out: Path, settings: Mapping[str, object]) -> 
         counts=facts["counts"],
         issues=tuple(issue_from(entry) for entry in facts["issues"]),
         artifacts=_artifacts(folder),
+        profile=profile_told(facts.get("profile")),
         unchanged=True,
     )
 

@@ -265,6 +265,25 @@ class Table:
     """Number and text of the heading it stands under."""
     reasons: tuple[str, ...] = ()
     """Why this reading was chosen, in words, for the report."""
+    header_rows: int | None = None
+    """Number of header rows as a person has stated it; None: as found on the page."""
+    corrected: bool = False
+    """A person has said where it stands or how many header rows it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCorrection:
+    """What a person says of a table that is missed or misread."""
+
+    page: int
+    printed: str
+    """The words it begins with: when these are not there, the page is another and the correction is refused."""
+    box: Box | None
+    """Where it stands; None: as found."""
+    header_rows: int | None
+    """None: as found."""
+    place: str
+    """File and line, for messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +361,7 @@ class PageContent:
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     """Those drawn as vectors."""
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,6 +456,8 @@ class Validation:
     checks: tuple[Check, ...] = ()
     claims: pd.DataFrame | None = None
     """One row per number stated in prose; columns as in schemas/columns.py. None: the prose was not looked at."""
+    schemas: tuple[tuple[str, str], ...] = ()
+    """Tables, by id, and the file of the schema in the profile that each was held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,5 +503,7 @@ class Outcome:
     message: str | None = None
     hint: str | None = None
     exit_code: int = 0
+    profile: str | None = None
+    """The profile it was held against and how it was recognised, in words."""
     unchanged: bool = False
     """True when an earlier run of the same input had already written all of it."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pipeline import work
 from pipeline.errors import DamagedError, InputError, NoPagesError, NoTextError, NotFoundError
 from pipeline.executors import Place
-from pipeline.model import Box, Content, Document, Issue, Page, PageContent
+from pipeline.model import Box, Content, Document, Issue, Page, PageContent, TableCorrection
+from pipeline.profiles import Recognised, recognise
 from pipeline.work import Work
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.config import Settings
     from pipeline.extract.charts.pictures import Pictured, Render
+    from schemas.profile import Profile
 
 REPAIRED = "document.repaired"
 PAGE_STEPS = ("read", "recognise", "tables")
@@ -48,10 +50,23 @@ class Reading:
     document: Document
     pages: tuple[Page, ...]
     content: Content
+    recognised: Recognised | None = None
+    """The profile of this report; None where none recognises it."""
+    issues: tuple[Issue, ...] = ()
+    """Of recognising it."""
 
 
-def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None, kept: Work | None = None) -> Reading:
-    """The first two stages, page by page. Raises InputError."""
+def read_content(
+    path: Path,
+    settings: Settings,
+    watch: Stopwatch | None = None,
+    kept: Work | None = None,
+    profiles: Sequence[Profile] = (),
+) -> Reading:
+    """The first two stages, page by page, and which of the profiles is the report's.
+
+    Raises InputError, and ProfileError when there is no profile of the name that the settings want.
+    """
     from pipeline.read import open_document
 
     watch, kept = watch or Stopwatch(), kept or Work()
@@ -60,11 +75,11 @@ def read_content(path: Path, settings: Settings, watch: Stopwatch | None = None,
     try:
         document = _counted(open_document(path, settings.password, settings.backend, settings), settings, kept)
     except (DamagedError, NoPagesError) as error:
-        return _repaired(path, settings, watch, kept, error)
-    return _read(document, settings, watch, kept)
+        return _repaired(path, settings, watch, kept, profiles, error)
+    return _read(document, settings, watch, kept, profiles)
 
 
-def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work) -> Reading:
+def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work, profiles: Sequence[Profile]) -> Reading:
     from pipeline.extract import join
 
     render = partial(_pixels, document.path, settings)
@@ -75,11 +90,15 @@ def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work) 
     except InputError:
         kept.clear()
         raise
+    recognised, doubts = recognise(profiles, document, pages, settings.profile if profiles else "")
+    if recognised and recognised.profile.corrections:
+        contents, refused = _corrected(pages, contents, recognised.profile.corrections, kept)
+        doubts = (*doubts, *refused)
     pictured = _pictured(pages, contents, render, kept)
     kept.tell(None)
     content = join(pages, contents, pictured)
     watch.lap("extract")
-    return Reading(document, pages, content)
+    return Reading(document, pages, content, recognised, doubts)
 
 
 def _counted(document: Document, settings: Settings, kept: Work) -> Document:
@@ -95,7 +114,9 @@ def _counted(document: Document, settings: Settings, kept: Work) -> Document:
     return replace(document, issues=(*document.issues, *found))
 
 
-def _repaired(path: Path, settings: Settings, watch: Stopwatch, kept: Work, error: InputError) -> Reading:
+def _repaired(
+    path: Path, settings: Settings, watch: Stopwatch, kept: Work, profiles: Sequence[Profile], error: InputError
+) -> Reading:
     """A second try over a rewritten copy, marked as such. Raises ``error`` when that gives no text either."""
     from pipeline.read import open_document
     from pipeline.read.gate import sha256_of
@@ -109,7 +130,7 @@ def _repaired(path: Path, settings: Settings, watch: Stopwatch, kept: Work, erro
         if not repaired(path, copy, settings.password):
             raise error
         try:
-            reading = _read(open_document(copy, None, settings.backend, settings), settings, watch, kept)
+            reading = _read(open_document(copy, None, settings.backend, settings), settings, watch, kept, profiles)
         except InputError:
             raise error from None
     if not any(page.words for page in reading.pages):
@@ -152,6 +173,22 @@ def _pages(
         done[number] = kept.keep("page", number, (page, page_content(page)))
         watch.lap("extract")
     return [done[number] for number in numbers]
+
+
+def _corrected(
+    pages: Sequence[Page], contents: Sequence[PageContent], corrections: Sequence[TableCorrection], kept: Work
+) -> tuple[list[PageContent], tuple[Issue, ...]]:
+    """The pages of which a person says where a table stands, read again with that."""
+    from pipeline.extract import page_content
+    from pipeline.extract.tables.corrected import beyond
+
+    found = list(contents)
+    for position, page in enumerate(pages):
+        own = [correction for correction in corrections if correction.page == page.number]
+        if own:
+            kept.tell(Place("tables", page.number))
+            found[position] = page_content(page, own)
+    return found, beyond(corrections, len(pages))
 
 
 def _pictured(pages: Sequence[Page], contents: Sequence[PageContent], render: Render, kept: Work) -> Pictured:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.executors import Tell
+    from pipeline.tidy.corrections import Corrected
+    from schemas.profile import Profile
 
 log = logging.getLogger(__name__)
 
@@ -61,47 +63,58 @@ def run_report(path: str | Path, out: str | Path = "extracted", settings: Settin
 def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     """The flow on one screen. ``tell`` hears of each page that is begun. Raises PipelineError."""
     from pipeline.clean import clean_charts, clean_content
+    from pipeline.profiles import identity
     from pipeline.report import Dossier, Style, report_files
     from pipeline.tidy import observations
-    from pipeline.validate import Evidence, validate
+    from pipeline.tidy.corrections import correct, corrected_charts, corrected_tables, with_unread
+    from pipeline.validate import Evidence, Thresholds, validate
     from pipeline.write import Package, read_origin, write_report
+    from schemas.corrections import corrections_beside, read_corrections
+    from schemas.profile import folders_for, load_profiles
 
     watch = Stopwatch()
-    claim, settings = job.claim, {**job.settings.shaping(), "code": code_version()}
-    earlier = folder.earlier_outcome(claim, job.out, settings)
-    kept = Work(work.place_of(job.out, claim.sha256, settings), tell, job.losses)
+    claim = job.claim
+    profiles = load_profiles(folders_for(claim.path, job.settings.schemas))
+    corrections = corrections_beside(claim.path, job.settings.corrections)
+    shaping = _shaping(job, profiles, folder.profile_before(claim, job.out))
+    earlier = folder.earlier_outcome(claim, job.out, shaping)
+    plain = {**job.settings.shaping(), "code": code_version()}
+    kept = Work(work.place_of(job.out, claim.sha256, plain), tell, job.losses)
     if earlier is not None and not work.is_open(earlier.issues):
         kept.clear()
         return _judged(replace(earlier, seconds=watch.total()))
 
-    reading = read_content(claim.path, job.settings, watch, kept)
+    reading = read_content(claim.path, job.settings, watch, kept, profiles)
     document, pages, content = reading.document, reading.pages, reading.content
     if claim.sha256 and not claim.sha256 == document.sha256 == folder.fingerprint(claim.path):
         raise ChangedError(f"{claim.path}: the file was changed or removed while it was read.")
+    profile = reading.recognised.profile if reading.recognised else None
     tables, number_format = clean_content(content, pages)
     content = replace(content, charts=clean_charts(content.charts, number_format))
     watch.lap("clean")
-    frame = observations(claim.report_id, tables, content.charts)
+    stated = read_corrections(corrections) if corrections else ()
+    tables = with_unread(tables, stated)
+    corrected = correct(observations(claim.report_id, tables, content.charts), stated)
+    frame, tables = corrected.observations, corrected_tables(tables, corrected.applied)
+    content = replace(content, charts=corrected_charts(content.charts, corrected.applied))
     watch.lap("tidy")
     origin, doubts = read_origin(claim.path, document.sha256)
+    issues = (*corrected.issues, *doubts, *_issues(replace(reading, content=content), values=len(frame)))
     evidence = Evidence(content.blocks, number_format, content.charts, pages)
-    validation = validate(frame, tables, (*doubts, *_issues(reading, values=len(frame))), evidence)
+    thresholds = Thresholds.of(profile.thresholds) if profile else None
+    validation = validate(frame, tables, issues, evidence, thresholds, profile)
     watch.lap("validate")
 
+    held_against = {**reading.recognised.facts(), "tables": dict(validation.schemas)} if reading.recognised else None
+    settings = {**shaping, "held_against": identity(profiles, profile.name if profile else None)}
     package = Package(
-        claim.report_id, document, content, tables, validation, number_format, origin, settings, watch.seconds
-    )
+        claim.report_id, document, content, tables, validation, number_format, origin, settings, watch.seconds,
+        held_against, _told(corrections, corrected),
+    )  # fmt: skip
     dossier = Dossier(
-        claim.report_id,
-        document,
-        pages,
-        tables,
-        content.charts,
-        number_format,
-        validation,
-        code_version(),
-        content.blocks,
-    )
+        claim.report_id, document, pages, tables, content.charts, number_format, validation, code_version(),
+        content.blocks, held_against,
+    )  # fmt: skip
     style = Style(job.settings.language, job.settings.report_assets)
     # The copy that a repaired file was read from is gone by now, and the file itself cannot be drawn.
     repaired = any(issue.code == REPAIRED for issue in document.issues)
@@ -128,6 +141,49 @@ def _drawn(
     kept.tell(None)
 
 
+def _shaping(job: Job, profiles: Sequence[Profile], name: str | None) -> dict[str, object]:
+    """All that can change what is written, but for the PDF: ``name`` is the profile it is held against."""
+    from pipeline.profiles import identity, recognition_digest
+    from schemas.corrections import corrections_beside
+
+    path = corrections_beside(job.claim.path, job.settings.corrections)
+    return {
+        **job.settings.shaping(),
+        "profiles": recognition_digest(profiles),
+        "held_against": identity(profiles, name),
+        "corrections": path and folder.fingerprint(path),
+        "code": code_version(),
+    }
+
+
+def _told(path: Path | None, corrected: Corrected) -> dict[str, object] | None:
+    """The corrections, for the manifest."""
+    if path is None:
+        return None
+    return {"file": path.name, "applied": len(corrected.applied), "refused": corrected.refused}
+
+
+def draft_schemas(path: Path, settings: Settings, tell: Tell = lambda place: None) -> dict[str, str]:
+    """The files of ``schemas/<name>/`` that hold the next edition of this report to what was read of it now.
+
+    Raises PipelineError.
+    """
+    from pipeline.clean import clean_content
+    from pipeline.draft import Edition, draft
+    from pipeline.tidy import observations
+    from pipeline.validate import Evidence, validate
+
+    name = folder.slug(path.stem)
+    reading = read_content(path, settings, kept=Work(tell=tell))
+    tables, number_format = clean_content(reading.content, reading.pages)
+    frame = observations(name, tables, ())
+    evidence = Evidence(reading.content.blocks, number_format, reading.content.charts, reading.pages)
+    validation = validate(frame, tables, (), evidence)
+    heading = next((block.text for block in reading.content.blocks if block.kind == "title"), None)
+    edition = Edition(reading.document, heading, tables, number_format, validation.accepted, validation.issues)
+    return draft(edition, name)
+
+
 def run_batch(
     paths: Iterable[str | Path],
     out: str | Path = "extracted",
@@ -138,11 +194,13 @@ def run_batch(
     """One outcome for each PDF, in the order given; one that fails costs no other.
 
     ``executor``: how they are run; by default one after another in this process. ``done`` is called with each
-    outcome as soon as it is known. Raises OutputError when nothing can be written in ``out``.
+    outcome as soon as it is known. Raises OutputError when nothing can be written in ``out``, and ProfileError on a
+    fault in a profile.
     """
     out, settings = Path(out), settings or Settings()
     _prepare(out)
     claims = folder.claims([Path(path) for path in paths], out)
+    check_profiles((claim.path for claim in claims), settings)
     # A copy of a PDF under the same name is the same report: it is made once and reported twice.
     claimed: dict[object, Claim] = {}
     for claim in claims:
@@ -168,6 +226,15 @@ def _prepare(out: Path) -> None:
     folder.check_writable(out)
     recover_all(out)
     work.sweep(out)
+
+
+def check_profiles(pdfs: Iterable[Path], settings: Settings) -> None:
+    """Raises ProfileError on a fault in any profile in sight, before any work is done."""
+    from pipeline.profiles import check_wanted
+    from schemas.profile import folders_for, load_profiles
+
+    for folders in dict.fromkeys(folders_for(pdf, settings.schemas) for pdf in pdfs):
+        check_wanted(load_profiles(folders), settings.profile)
 
 
 def attempt(job: Job, tell: Tell) -> Outcome:
@@ -230,7 +297,7 @@ def _judged(outcome: Outcome) -> Outcome:
 def _issues(reading: Reading, values: int) -> tuple[Issue, ...]:
     """All findings of the stages so far, and one more where there is nothing to use."""
     content = reading.content
-    found = [*reading.document.issues, *content.issues]
+    found = [*reading.issues, *reading.document.issues, *content.issues]
     found += [issue for page in reading.pages for issue in page.issues]
     found += [issue for chart in content.charts for issue in chart.issues]
     if not content.tables:

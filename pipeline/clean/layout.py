@@ -68,7 +68,8 @@ def layout_of(sheet: Sheet) -> Layout:
     """The parts of a table."""
     by_role = _header_by_role(sheet.grid)
     stub = _stub(sheet, max(by_role, 1)) or _stub(sheet, 1)
-    header = header_depth(sheet, stub)
+    stated = sheet.grid.table.header_rows
+    header = header_depth(sheet, stub) if stated is None else min(stated, sheet.grid.rows)
     stub = _stub(sheet, header)
     rest = [c for c in range(sheet.grid.columns) if c not in stub]
     full = [c for c in rest if _holds_values(sheet, c, header)]

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "run": "read PDFs and write their data and a validation report",
+    "init": "draft the schemas that hold the next edition of a report to this one",
+    "review": "list the values that findings speak of, for a person to correct",
+    "check": "validate outputs again: files, contract, schemas",
     "tables": "show the tables found in a PDF, without writing anything",
 }
 
 EXIT_CODES = """exit codes:
   0 all reports were read     2 wrong usage        3 a PDF cannot be read
   4 layout not as expected    5 no value passed    6 output cannot be written
+                              (check: a fault was found)
   7 an optional part is missing                    1 any other error
   With several reports: the code of the first that failed, in the order given; the others are still done."""
 

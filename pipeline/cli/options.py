@@ -11,7 +11,7 @@ from pipeline.config import Limits
 from pipeline.errors import UsageError
 
 
-def parser_for(command: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+def parser_for(command: str, description: str, epilog: str = "", reads_pdf: bool = True) -> argparse.ArgumentParser:
     """A parser with the options that every command has."""
     parser = argparse.ArgumentParser(
         prog=f"pipeline {command}",
@@ -21,6 +21,13 @@ def parser_for(command: str, description: str, epilog: str = "") -> argparse.Arg
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document, for machines")
+    if reads_pdf:
+        _pdf_options(parser)
+    parser.add_argument("--verbose", action="store_true", help="also print the details of unforeseen errors")
+    return parser
+
+
+def _pdf_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--password",
         metavar="WORD",
@@ -34,8 +41,6 @@ def parser_for(command: str, description: str, epilog: str = "") -> argparse.Arg
         help="a limit of this run, such as page_seconds=120; 0: no limit (docs/limits.md lists them)",
     )
     parser.add_argument("--backend", metavar="NAME", help="page reader: pdfium or pdfplumber")
-    parser.add_argument("--verbose", action="store_true", help="also print the details of unforeseen errors")
-    return parser
 
 
 def settings_given(options: argparse.Namespace, *names: str) -> dict[str, Any]:

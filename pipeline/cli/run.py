@@ -12,7 +12,7 @@ from pipeline.cli.main import EXIT_CODES
 from pipeline.cli.options import at_least_one, parser_for, settings_given
 from pipeline.cli.progress import progress
 from pipeline.config import load_settings, worker_count
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
 from pipeline.report.facts import issue_facts
 from pipeline.report.terminal import closing_lines
 
@@ -42,6 +42,13 @@ def main(argv: Sequence[str]) -> int:
         choices=("auto", "inside", "beside"),
         help="page pictures inside report.html, or beside it in assets/ (default: auto, inside while it stays small)",
     )
+    parser.add_argument(
+        "--schemas", metavar="DIR", help="profiles to look in first (default: schemas/ beside the PDF and here)"
+    )
+    parser.add_argument("--profile", metavar="NAME", help="hold the reports against this one; none: against none")
+    parser.add_argument(
+        "--corrections", metavar="FILE", help="corrections of one PDF (default: <report>.corrections.csv beside it)"
+    )
     options = parser.parse_args(argv)
     if options.verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -61,8 +68,11 @@ def _run(options: argparse.Namespace) -> list[Outcome]:
     from pipeline.executors.processes import Processes
     from pipeline.run import run_batch
 
-    settings = load_settings(settings_given(options, "workers", "language", "report_assets"))
+    names = ("workers", "language", "report_assets", "schemas", "profile", "corrections")
+    settings = load_settings(settings_given(options, *names))
     paths = find_pdfs(options.paths)
+    if settings.corrections and len(paths) > 1:
+        raise UsageError(f"--corrections goes with one PDF, not with {len(paths)}")
     # Also for one PDF: a crash of a PDF library then costs a line, not the run.
     executor = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb, settings.page_seconds)
     with progress(len(paths), sys.stderr, quiet=options.json) as done:
@@ -79,6 +89,7 @@ def _facts(outcome: Outcome) -> dict[str, object]:
         "issues": [issue_facts(issue) for issue in outcome.issues],
         "files": [artifact.path for artifact in outcome.artifacts],
         "seconds": round(outcome.seconds, 2),
+        "profile": outcome.profile,
         "unchanged": outcome.unchanged,
         "error": outcome.error,
         "message": outcome.message,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.extract.charts.pictures import Pictured, Render
-    from pipeline.model import Block, Caption, Chart, Content, Issue, Page, PageContent, Table
+    from pipeline.model import Block, Caption, Chart, Content, Issue, Page, PageContent, Table, TableCorrection
 
 PROVEN_BARS = 3
 """Bars whose length agrees with their label, at least: two may agree by chance, whatever the scale."""
@@ -33,22 +33,28 @@ def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
     return join(pages, contents, read_pictures(pages, [content.captions for content in contents], render))
 
 
-def page_content(page: Page) -> PageContent:
+def page_content(page: Page, corrections: Sequence[TableCorrection] = ()) -> PageContent:
     """What stands on one page: captions, tables with their captions and notes, drawn charts.
 
     Captions and notes are taken off each page's tables before tables are joined over pages: a note under the
-    last part belongs to the whole.
+    last part belongs to the whole. ``corrections``: what a person says of tables that are missed or misread.
     """
+    from pipeline.extract.charts import find_charts
     from pipeline.extract.ocr.pages import doubted
     from pipeline.extract.tables.captions import attach_captions, page_captions
+    from pipeline.extract.tables.corrected import correct_tables
     from pipeline.extract.tables.notes import attach_notes
     from pipeline.extract.tables.sideways import sideways_tables
     from pipeline.model import PageContent
 
     captions = page_captions(page)
     found, drawn = _tables_and_charts(page, captions)
+    issues: tuple[Issue, ...] = ()
+    if corrections:
+        found, issues = correct_tables(page, found, corrections)
+        drawn = find_charts(page, found, captions)
     parts = (*attach_notes(page, attach_captions(page, found)), *sideways_tables(page, len(found)))
-    return PageContent(captions, tuple(doubted(table) for table in parts), drawn)
+    return PageContent(captions, tuple(doubted(table) for table in parts), drawn, issues)
 
 
 def join(pages: Sequence[Page], contents: Sequence[PageContent], pictured: Pictured) -> Content:
@@ -62,11 +68,16 @@ def join(pages: Sequence[Page], contents: Sequence[PageContent], pictured: Pictu
     tables = stitch(tuple(table for content in contents for table in content.tables), pages)
     blocks = extract_text(pages, tables, tuple(charts))
     captions = [content.captions for content in contents]
+    refused = [issue for content in contents for issue in content.issues]
     return Content(
         tuple(replace(t, section=section_of(blocks, t.pages[0], t.box)) for t in tables),
         tuple(replace(c, section=section_of(blocks, c.page, c.box)) for c in charts),
         blocks,
-        (*pictured[1], *_unread_figures(captions, charts, blocks)),
+        (
+            *refused,
+            *pictured[1],
+            *_unread_figures(captions, charts, blocks),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.model import (
@@ -39,11 +39,13 @@ class Dossier:
     """Of the pipeline, for the foot of the page."""
     blocks: tuple[Block, ...] = ()
     """Running text, to tell where a claim stands."""
+    profile: Mapping[str, object] | None = None
+    """Name of the profile it was held against and how it was recognised; None where there is none."""
 
     def outcome(self, folder: Path, artifacts: tuple[Artifact, ...], seconds: float) -> Outcome:
         """What became of the PDF, once its files stand in ``folder``."""
         from pipeline.model import Outcome
-        from pipeline.report.facts import counts_of
+        from pipeline.report.facts import counts_of, profile_told
 
         counts = counts_of(self)
         return Outcome(
@@ -55,6 +57,7 @@ class Dossier:
             issues=self.validation.issues,
             artifacts=artifacts,
             seconds=seconds,
+            profile=profile_told(self.profile),
         )
 
 

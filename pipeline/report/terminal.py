@@ -47,6 +47,8 @@ def state_line(outcome: Outcome) -> str:
 
 def _one(outcome: Outcome) -> list[str]:
     lines = [*_line(outcome), *_more(outcome.counts)]
+    if outcome.profile:
+        lines.append(f"  held against the profile {outcome.profile}")
     grave = [issue for issue in outcome.issues if issue.severity != "info"]
     grave.sort(key=lambda issue: issue.severity != "error")
     lines += [f"  {issue.severity}{_place(issue)}: {issue.message}" for issue in grave[:SHOWN_ISSUES]]

@@ -28,7 +28,7 @@ def table_records(report_id: str, table: CleanTable) -> Iterator[Record]:
         "note": table.note,
         "section": table.section,
         "engine": table.table.engine,
-        "corrected": False,
+        "corrected": table.table.corrected,
     }
     for value in table.values:
         row_label, row_group = rows.get(value.row, (None, None))

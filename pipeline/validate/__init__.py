@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import CleanTable, Issue
     from pipeline.validate.contract import Places
+    from schemas.profile import Profile
 
 __all__ = ["Evidence", "Thresholds", "validate"]
 
@@ -25,16 +26,22 @@ def validate(
     issues: Sequence[Issue],
     evidence: Evidence | None = None,
     thresholds: Thresholds | None = None,
+    profile: Profile | None = None,
 ) -> Validation:
     """Apply the contract to every row, then the rules to what keeps it, then hold the prose against it.
 
     ``issues`` of earlier stages, and those of ``tables``, come first in the result. A value that takes part in a
     failed rule keeps its number and loses confidence; where the rule is one of level error it goes to quarantine.
-    Nothing raises: what fails is quarantined or told, and each check says what it left out.
+    What fails is quarantined or told, and each check says what it left out.
+
+    ``profile``: what a person knows of this report. What it takes into doubt is quarantined, after the rules have
+    seen it and the prose was held against it: a label that was renamed makes neither a sum nor a sentence wrong.
+    Raises ProfileError when a schema of its cannot be read, and else nothing.
     """
     from pipeline.validate.claims import check_claims, not_looked_at
     from pipeline.validate.contract import keep_back, split
     from pipeline.validate.grid import grids
+    from pipeline.validate.profile import NOTHING, hold
     from pipeline.validate.rule import Material, apply
     from pipeline.validate.rules import RULES
     from pipeline.validate.totals import printed_totals
@@ -46,8 +53,11 @@ def validate(
     found = grids(parted.accepted, tables, thresholds.rounding)
     material = Material(parted.accepted, found, printed_totals(found), tuple(tables), evidence, thresholds)
     verdicts = [apply(rule, material) for rule in RULES]
-    parted = keep_back(parted, dict(pair for verdict in verdicts for pair in verdict.rejected))
+    held = hold(profile, parted.accepted, tables, evidence) if profile else NOTHING
+    rejected = dict(pair for verdict in verdicts for pair in verdict.rejected)
+    parted = keep_back(parted, {key: " ".join([code, *held.failed.get(key, ())]) for key, code in rejected.items()})
     claims = check_claims(parted.accepted, evidence.blocks, evidence.number_format) if evidence.number_format else None
+    parted = keep_back(parted, {key: " ".join(codes) for key, codes in held.failed.items()})
     doubted = frozenset().union(*(verdict.doubted for verdict in verdicts))
     return Validation(
         lower_confidence(parted.accepted, doubted, thresholds.doubted_confidence),
@@ -55,11 +65,18 @@ def validate(
         (
             *earlier,
             *parted.issues,
+            *held.issues,
             *(issue for verdict in verdicts for issue in verdict.issues),
             *(claims.issues if claims else ()),
         ),
-        (parted.check, *(verdict.check for verdict in verdicts), *(claims.checks if claims else not_looked_at())),
+        (
+            parted.check,
+            *held.checks,
+            *(verdict.check for verdict in verdicts),
+            *(claims.checks if claims else not_looked_at()),
+        ),
         claims.frame if claims else None,
+        held.schemas,
     )
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Self
+
+from pipeline.errors import ProfileError
+from schemas.located import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +44,18 @@ class Thresholds:
     doubted_confidence: float = 0.5
     """Most confidence of a value that takes part in what failed: at least one of those values is wrong, or the report
     is; which of them nobody can tell."""
+
+    @classmethod
+    def of(cls, stated: Iterable[tuple[str, float, str]]) -> Self:
+        """The defaults but for what a profile states: name, value and place of each.
+
+        Raises ProfileError on a name that there is not, a number below zero, or one that is not whole where it must.
+        """
+        known, found = {field.name: field.type for field in fields(cls)}, cls()
+        for name, value, place in stated:
+            if name not in known:
+                raise ProfileError(f"{place}: {unknown('threshold', name, known)}")
+            if value < 0 or (known[name] == "int" and not value.is_integer()):
+                raise ProfileError(f"{place}: {name} cannot be {value:g}")
+            found = replace(found, **{name: int(value) if known[name] == "int" else value})  # type: ignore[arg-type]
+        return found

@@ -12,11 +12,11 @@ from collections import Counter
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from pipeline.sanitise import clean
 from pipeline.write.artifact import json_bytes
-from pipeline.write.sanitise import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.model import Artifact
@@ -64,6 +64,8 @@ def manifest_bytes(package: Package, written: Sequence[Artifact], timings: Mappi
                 "evidence": clean(numbers.evidence),
                 "certain": numbers.certain,
             },
+            "profile": package.profile and dict(package.profile),
+            "corrections": package.corrections and dict(package.corrections),
             "settings": dict(package.settings),
             "versions": versions(),
             "counts": counts(package),
@@ -81,6 +83,7 @@ def counts(package: Package) -> dict[str, int]:
         "charts": len(package.content.charts),
         "observations": len(validation.accepted),
         "quarantined": len(validation.quarantined),
+        "corrected": int(validation.accepted["corrected"].sum() + validation.quarantined["corrected"].sum()),
         "errors": severities["error"],
         "warnings": severities["warning"],
         "infos": severities["info"],
@@ -104,10 +107,17 @@ def is_current(folder: Path, sha256: str, settings: Mapping[str, object]) -> boo
         return False
     if manifest.get("versions") != versions() or manifest.get("settings") != json.loads(json_bytes(dict(settings))):
         return False
-    return all(_fingerprint(folder / path) == file["sha256"] for path, file in manifest["files"].items())
+    return not any(altered(folder, manifest))
 
 
-def _fingerprint(path: Path) -> str | None:
+def altered(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """The files that are not as they were written: another content, or gone."""
+    for path, file in manifest["files"].items():
+        if fingerprint(folder / path) != file["sha256"]:
+            yield path
+
+
+def fingerprint(path: Path) -> str | None:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:

@@ -6,8 +6,8 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from pipeline.model import Issue
+from pipeline.sanitise import clean
 from pipeline.write.package import Origin
-from pipeline.write.sanitise import clean
 
 if TYPE_CHECKING:
     from pathlib import Path

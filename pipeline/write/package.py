@@ -41,6 +41,10 @@ class Package:
     """What the run was asked to do; values that JSON can hold."""
     timings: Mapping[str, float] = field(default_factory=dict)
     """Seconds per stage."""
+    profile: Mapping[str, object] | None = None
+    """Name of the profile it was held against and how it was recognised; None where there is none."""
+    corrections: Mapping[str, object] | None = None
+    """File of a person's corrections, and how many were applied and refused; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.sanitise import clean
 from pipeline.write.package import Sheet
-from pipeline.write.sanitise import clean
 from schemas.columns import dtype
 
 if TYPE_CHECKING:
@@ -38,11 +38,6 @@ def sheet_of_frame(stem: str, title: str, fields: Sequence[Field], frame: pd.Dat
 def cells(frame: pd.DataFrame) -> list[list[Any]]:
     """The columns of a frame as lists of plain Python values; None for null."""
     return [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
-
-
-def plain_number(value: float) -> str:
-    """Every digit, and no more: 229 rather than 229.0."""
-    return repr(value).removesuffix(".0")
 
 
 def _harmless(value: object) -> object:

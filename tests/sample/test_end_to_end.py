@@ -30,6 +30,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(outcome.folder)
 
 
+def test_it_keeps_the_profile_that_comes_with_the_program(folder: Path) -> None:
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    assert report["profile"]["name"] == "digitalisering-overheid"
+    assert (report["profile"]["own"], len(report["profile"]["tables"])) == (False, len(TABLES))
+    assert [issue for issue in report["issues"] if issue["code"].startswith("profile.")] == []
+    checks = {check["code"]: (check["tested"], check["failed"]) for check in report["checks"]}
+    assert checks["profile.table_missing"] == checks["profile.schema"] == (len(TABLES), 0)
+
+
 def read(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8-sig", newline="") as lines:
         return list(csv.DictReader(lines))

@@ -134,7 +134,8 @@ def test_the_manifest_has_the_fingerprint_of_every_other_file(tmp_path: Path) ->
         "producer": "by hand", "backend": "fast",
     }  # fmt: skip
     assert manifest["counts"] == {
-        "tables": 2, "charts": 1, "observations": 6, "quarantined": 1, "errors": 0, "warnings": 2, "infos": 1,
+        "tables": 2, "charts": 1, "observations": 6, "quarantined": 1, "corrected": 0,
+        "errors": 0, "warnings": 2, "infos": 1,
     }  # fmt: skip
     assert manifest["settings"] == {"pages": None}
     assert set(manifest["timings"]) == {"read", "write"}

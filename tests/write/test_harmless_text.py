@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from written_report import BLOCKS, CLAIMED, claims, files, package, validation
 
 from pipeline.model import Caption, CleanTable, Issue, Note, NumberFormat
+from pipeline.sanitise import clean, guard
 from pipeline.tidy import observations
 from pipeline.write import Package, read_origin, write_report
-from pipeline.write.sanitise import clean, guard
 
 NUL, BELL, ESCAPE, NEXT_LINE = "\x00", "\x07", "\x1b", "\x85"
 RIGHT_TO_LEFT_OVERRIDE, ISOLATE, MARK = "\u202e", "\u2066", "\u200f"

@@ -11,7 +11,7 @@ from pipeline.report import Dossier, status_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pipeline.model import CleanTable
+    from pipeline.model import CleanTable, Validation
 
 FORMAT = 1
 """Raised when a field of report.json is renamed or removed."""
@@ -61,6 +61,8 @@ def facts_of(dossier: Dossier, language: str = findings.DEFAULT_LANGUAGE) -> Fac
             "evidence": dossier.number_format.evidence,
             "certain": dossier.number_format.certain,
         },
+        "profile": dossier.profile and dict(dossier.profile),
+        "corrected": _corrected(validation),
         "counts": counts,
         "stages": stage_facts(dossier),
         "language": language,
@@ -92,6 +94,20 @@ def counts_of(dossier: Dossier) -> dict[str, int]:
         "claims_differ": 0 if claims is None else int((claims["verdict"] == "differs").sum()),
         **{f"{severity}s": sum(i.severity == severity for i in issues) for severity in SEVERITIES},
     }
+
+
+def _corrected(validation: Validation) -> list[str]:
+    """Observations with a person's correction."""
+    frames = [f for f in (validation.accepted, validation.quarantined) if "corrected" in f]
+    return [str(key) for frame in frames for key in frame["observation_id"][frame["corrected"].astype(bool)]]
+
+
+def profile_told(profile: Mapping[str, Any] | None) -> str | None:
+    """Which profile the report was held against and why, in words."""
+    if profile is None:
+        return None
+    origin = "" if profile["own"] else ", which comes with the program"
+    return f"{profile['name']}{origin}: {profile['recognised']}"
 
 
 def by_weight(issues: Iterable[Issue]) -> list[Issue]:

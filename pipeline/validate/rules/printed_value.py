@@ -14,6 +14,8 @@ from pipeline.validate.say import where
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import pandas as pd
+
     from pipeline.model import Wording
 
 CODE = "value.not_printed"
@@ -27,9 +29,13 @@ LOSS = 1e-9
 def collect(material: Material) -> Tested:
     trials: list[Trial] = []
     left_out: list[str] = []
+    by_hand = _corrected(material.frame)
     for grid in material.grids:
         for (row, column), cell in grid.cells.items():
             if cell.value is None or not cell.raw:
+                continue
+            if cell.key in by_hand:
+                left_out.append(f"{CODE}:corrected")
                 continue
             readings = list(_readings(cell.raw))
             if not readings:
@@ -49,6 +55,13 @@ def collect(material: Material) -> Tested:
                 }
             )
     return Tested(trials, left_out)
+
+
+def _corrected(frame: pd.DataFrame) -> frozenset[str]:
+    """Values that a person has given: these need not be what is printed. A table whose place a person has given
+    is marked too, but its values were read, and are not wholly sure."""
+    given = frame["corrected"].astype(bool) & (frame["confidence"] >= 1.0)
+    return frozenset(str(key) for key in frame["observation_id"][given])
 
 
 def _readings(raw: str) -> Iterator[float]:

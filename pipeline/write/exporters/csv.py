@@ -6,9 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from pipeline.sanitise import guard
 from pipeline.write.artifact import store
-from pipeline.write.sanitise import guard
-from pipeline.write.tabular import cells, plain_number
+from pipeline.write.tabular import cells
+from schemas.printed import plain_number
 
 if TYPE_CHECKING:
     from pipeline.model import Artifact

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.sanitise import clean
 from pipeline.write.artifact import json_bytes, store
-from pipeline.write.sanitise import clean
 
 if TYPE_CHECKING:
     from pipeline.model import Artifact

@@ -8,8 +8,8 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from pipeline.sanitise import clean
 from pipeline.write.artifact import json_bytes, store
-from pipeline.write.sanitise import clean
 
 if TYPE_CHECKING:
     from pipeline.model import Artifact, Box, Cell, Table
