@@ -6,12 +6,10 @@ from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-import pandera.pandas as pa
-
 from pipeline.findings import word
 from pipeline.validate.relations import Outcome, first_of_each, leaves, near, outcome, settle
 from pipeline.validate.rule import Material, Rule, Tested, Trial
-from pipeline.validate.rules.slips import SLIPPED, slip, slip_message
+from pipeline.validate.rules.slips import SLIPPED, excess_or_slip, slip, slip_message
 from pipeline.validate.say import number, where
 from pipeline.validate.words import CHANGE
 
@@ -139,12 +137,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    pa.DataFrameSchema(
-        {
-            "excess": pa.Column(float, pa.Check.eq(0.0, name=CODE)),
-            "slipped": pa.Column(bool, pa.Check.eq(False, name=SLIPPED)),
-        }
-    ),
+    excess_or_slip(CODE),
     message,
 )
 """Differences as printed."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
 from pipeline.validate.say import where
 
@@ -37,3 +39,9 @@ def slip(grid: Grid, positions: Sequence[int], found: Sequence[Outcome]) -> Tria
 
 def slip_message(trial: Mapping[str, Any]) -> Wording:
     return word(SLIPPED, where=trial["where"], rows=trial["rows"])
+
+
+def excess_or_slip(code: str) -> pa.DataFrameSchema:
+    """What a trial must hold: no excess over the rounding (``code``), and no column that slipped."""
+    excess, slipped = pa.Check.eq(0.0, name=code), pa.Check.eq(False, name=SLIPPED)
+    return pa.DataFrameSchema({"excess": pa.Column(float, excess), "slipped": pa.Column(bool, slipped)})
