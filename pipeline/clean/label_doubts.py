@@ -25,8 +25,8 @@ DEEP_ROW = 3
 """Labels over each other from which on groups of rows are often one too many: sub-headings that follow one another."""
 DEEP_COLUMN = 5
 """Header levels that no table needs: rows of the body were taken for header."""
-READABLE = frozenset("%‰€$£¥#")
-"""Signs that say something without letters or digits."""
+READABLE = frozenset("%‰€$£¥#+±")
+"""Signs that say something without letters or digits; ``+/-`` stands over changes."""
 
 Codes = tuple[str, ...]
 _CUT = re.compile(r"(?:[/(,&+=]|\s[-–])$")
@@ -90,8 +90,8 @@ def tell(table: Table, doubts: LabelDoubts) -> tuple[Issue, ...]:
             if code in _TOLD_ELSEWHERE:
                 continue
             severity, meaning = _MEANINGS[code]
-            which = ", ".join(str(i + 1) for i in sorted(indexes))
-            message = f"the label of {what} {which} of table {table.id}, page {page}, {meaning}"
+            which = f"{what}{'s' if len(indexes) > 1 else ''} " + ", ".join(str(i + 1) for i in sorted(indexes))
+            message = f"Table {table.id}, page {page}: the label of {which} {meaning}"
             place = {what: min(indexes)}
             found.append(
                 Issue(code, severity, message, page, table.id, row=place.get("row"), column=place.get("column"))

@@ -16,8 +16,9 @@ def _clean(printed: Table) -> tuple[CleanTable, list[Issue]]:
     return tables[0], [issue for issue in tables[0].issues if issue.code.startswith(("label.", "row.", "header."))]
 
 
-def test_plain_labels_raise_no_doubt() -> None:
-    clean, found = _clean(table("Town|2021|2022", "North|1|2", "South|3|4", "East|5|6", header=1))
+@pytest.mark.parametrize("last", ["2022", "+/-", "%", "±"])
+def test_plain_labels_raise_no_doubt(last: str) -> None:
+    clean, found = _clean(table(f"Town|2021|{last}", "North|1|2", "South|3|4", "East|5|6", header=1))
     assert not found
     assert {value.confidence for value in clean.values} == {1.0}
 
@@ -41,7 +42,7 @@ def test_a_doubted_row_is_told_and_its_values_alone_are_not_trusted(label: str, 
 def test_rows_of_one_label_are_both_doubted() -> None:
     clean, found = _clean(table("Town|2021|2022", "North|1|2", "Other|3|4", "East|5|6", "Other|7|8", header=1))
     assert [issue.code for issue in found] == ["row.repeated"]
-    assert "row 3, 5 of table" in found[0].message
+    assert "the label of rows 3, 5 comes more than once" in found[0].message
     assert {v.row for v in clean.values if v.confidence < TRUSTED} == {2, 4}
 
 
