@@ -218,7 +218,12 @@ def _refuse_unread(document: Document, pages: Sequence[Page]) -> None:
     if any(page.state in ("empty", "no text layer", "unreadable fonts") for page in pages):
         raise NoTextError(f"{name} has no readable text on any of its {count} pages.")
     first = next((issue.message for page in pages for issue in page.issues if issue.severity == "error"), "")
-    raise DamagedError(f"{name}: none of its {count} pages could be read. {first}")
+    error = DamagedError(f"{name}: none of its {count} pages could be read. {first}")
+    if any(page.state in ("failed", "skipped") for page in pages):
+        error.hint = (
+            "What is said of the page may name a limit to raise; else open the file in a viewer and save a copy."
+        )
+    raise error
 
 
 def _pixels(path: Path, settings: Settings, number: int, box: Box, scale: float) -> tuple[Any, Box]:

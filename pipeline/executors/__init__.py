@@ -72,9 +72,10 @@ def failure_of(error: BaseException, place: Place | None = None) -> Failure:
         )
     frames = traceback.extract_tb(error.__traceback__)
     where = f" in {frames[-1].name}" if frames else ""
+    said = str(error).strip().splitlines()[-1:]  # some libraries put a whole traceback in their message
     return Failure(
         "worker.bug",
-        f"An error that should not occur: {type(error).__name__}: {error}{where}",
+        f"An error that should not occur: {type(error).__name__}: {''.join(said).strip()}{where}",
         "This is a fault of the pipeline: run again with --verbose and send us what it prints.",
         "".join(traceback.format_exception(error)),
         place,

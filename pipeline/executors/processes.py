@@ -29,6 +29,10 @@ LONGEST_WAIT = 3600.0
 PAGES_SHARE = 2 / 3
 """Of the time of an item, for its pages: what is made of those that were done by then needs some too."""
 
+OF_THE_WORKER = frozenset({"worker.died", "worker.memory", "worker.bug"})
+"""Failures that may be owed to what earlier items have left in a worker, such as memory held by a library: the item is
+tried as it is in a worker of its own, so that no item's result hangs on the items before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Processes:
@@ -49,9 +53,12 @@ class Processes:
         try:
             while waiting or busy:
                 while waiting and len(busy) < self.workers:
-                    worker = idle.pop() if idle else _Worker[Item, Result](self)
+                    turn = waiting.popleft()
+                    if turn.wants_fresh and idle:
+                        idle.pop().end()
+                    worker = idle.pop() if idle and not turn.wants_fresh else _Worker[Item, Result](self)
                     busy.append(worker)
-                    worker.begin(task, waiting.popleft())
+                    worker.begin(task, turn)
                 first = min(worker.patience_ends() for worker in busy)
                 wait([worker.pipe for worker in busy], min(max(0.0, first - time.monotonic()), LONGEST_WAIT))
                 for worker in [worker for worker in busy if worker.is_done()]:
@@ -61,11 +68,14 @@ class Processes:
                         idle.append(worker)
                     else:
                         worker.end()
-                    instead = again(turn.item, result) if isinstance(result, Failure) and not turn.is_over() else None
-                    if instead is None:
+                    if not isinstance(result, Failure) or turn.is_over():
                         yield turn.position, result
+                    elif worker.served > 1 and result.code in OF_THE_WORKER:
+                        waiting.appendleft(replace(turn, wants_fresh=True))
+                    elif (instead := again(turn.item, result)) is not None:
+                        waiting.appendleft(replace(turn, item=instead))
                     else:
-                        waiting.appendleft(replace(turn, item=instead, tries=turn.tries + 1))
+                        yield turn.position, result
         finally:
             # Also when left early (interrupted, or nobody asks for more): running items are ended.
             for worker in (*busy, *idle):
@@ -78,7 +88,7 @@ class _Turn(Generic[Item]):
 
     position: int
     item: Item
-    tries: int = 0
+    wants_fresh: bool = False
     begun: float = 0.0
     pages_end: float = math.inf
     end: float = math.inf

@@ -7,8 +7,14 @@ import time
 from pipeline.errors import NotPdfError
 from pipeline.executors import Failure, Place, Tell
 
+_ACTED: list[str] = []
+"""What this process has done so far."""
+
 
 def act(word: str, tell: Tell) -> str:
+    _ACTED.append(word)
+    if word == "tired" and len(_ACTED) > 1:
+        raise MemoryError
     if word == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "hang":

@@ -44,6 +44,11 @@ def test_what_fails_at_one_page_is_tried_again_without_it(executor: Executor) ->
     assert results == {0: "A WORKER.BUG B WORKER.MEMORY C", 1: "D"}
 
 
+def test_what_earlier_items_left_in_a_worker_costs_no_later_item() -> None:
+    results = dict(Processes(workers=1, seconds=60).map(act, ["a", "tired", "b", "tired"]))
+    assert results == {0: "A", 1: "TIRED", 2: "B", 3: "TIRED"}
+
+
 def test_a_page_that_kills_or_hangs_costs_that_page() -> None:
     limits = Processes(workers=1, seconds=300, page_seconds=2)
     [(_, result)] = limits.map(walk, [("a", "die", "b", "hang", "c")], without)

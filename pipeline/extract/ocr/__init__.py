@@ -40,10 +40,10 @@ def read_words(pixels: NDArray[np.uint8], box: Box) -> tuple[Word, ...]:
     """Words in ``pixels`` (height x width x RGB), which show ``box`` of a page; boxes in points.
 
     The text-direction classifier is off: with it upright numbers came out upside down at high scores.
-    Raises DependencyError when RapidOCR is not installed.
+    Raises DependencyError when RapidOCR is not installed, MemoryError when it gets no memory.
     """
     scale = (box.x1 - box.x0) / pixels.shape[1]
-    result = _engine()(pixels[:, :, ::-1], use_cls=False, return_word_box=True)
+    result = _recognised(pixels)
     words: list[Word] = []
     for line, line_box, parts in zip(
         result.txts or (),
@@ -69,3 +69,15 @@ def read_words(pixels: NDArray[np.uint8], box: Box) -> tuple[Word, ...]:
                 )
             )
     return tuple(words)
+
+
+def _recognised(pixels: NDArray[np.uint8]) -> Any:
+    engine = _engine()
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        return engine(pixels[:, :, ::-1], use_cls=False, return_word_box=True)
+    except ONNXRuntimeError as error:
+        if "bad_alloc" in str(error):
+            raise MemoryError from error
+        raise

@@ -6,7 +6,7 @@ import pytest
 from scanned_page import ROWS, SCAN, scanned
 
 from pipeline.clean import clean_content
-from pipeline.extract import extract
+from pipeline.extract import extract, ocr
 from pipeline.extract.ocr import available, vote
 from pipeline.extract.ocr.pages import recognise
 from pipeline.model import Box, Page
@@ -46,3 +46,15 @@ def test_pages_with_text_are_not_rendered() -> None:
 
     page = Page(1, 400, 300, (), state="empty")
     assert recognise([page], render) == (page,)
+
+
+@needs_ocr
+def test_an_engine_without_memory_says_so_as_any_other_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    def run_out(*args: object, **kwargs: object) -> None:
+        raise ONNXRuntimeError("Traceback:\n  RUNTIME_EXCEPTION : Status Message: std::bad_alloc")
+
+    monkeypatch.setattr(ocr, "_engine", lambda: run_out)
+    with pytest.raises(MemoryError):
+        recognise([SCAN], scanned)
