@@ -17,7 +17,7 @@ from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
 from pipeline.model import Issue, Outcome
 from pipeline.reading import REPAIRED, Reading, Stopwatch, read_content
-from pipeline.version import code_version
+from pipeline.version import code_version, recognisers
 from pipeline.work import Loss, Work
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     corrections = corrections_beside(claim.path, job.settings.corrections)
     shaping = _shaping(job, profiles, folder.profile_before(claim, job.out))
     earlier = folder.earlier_outcome(claim, job.out, shaping)
-    plain = {**job.settings.shaping(), "code": code_version()}
+    plain = {**job.settings.shaping(), "recognisers": recognisers(), "code": code_version()}
     kept = Work(work.place_of(job.out, claim.sha256, plain), tell, job.losses)
     if earlier is not None and not work.is_open(earlier.issues):
         kept.clear()
@@ -152,6 +152,7 @@ def _shaping(job: Job, profiles: Sequence[Profile], name: str | None) -> dict[st
         "profiles": recognition_digest(profiles),
         "held_against": identity(profiles, name),
         "corrections": path and folder.fingerprint(path),
+        "recognisers": list(recognisers()),
         "code": code_version(),
     }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import pipeline
@@ -26,6 +28,12 @@ def code_version() -> str:
         for name, content in _sources(resources.files(package), package):
             digest.update(name.encode() + b"\0" + content + b"\0")
     return f"{pipeline.__version__}+{digest.hexdigest()[:12]}"
+
+
+def recognisers() -> tuple[str, ...]:
+    """The OCR engines that are installed: one more may read what could not be read before."""
+    engines = {"rapidocr": find_spec("rapidocr") is not None, "tesseract": shutil.which("tesseract") is not None}
+    return tuple(name for name, there in engines.items() if there)
 
 
 def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import __version__
+from pipeline import __version__, run
 from pipeline.cli.inputs import find_pdfs
 from pipeline.cli.main import main
 from pipeline.executors import processes
@@ -128,6 +128,18 @@ def test_a_second_run_over_unchanged_input_does_no_work(
     assert {path: path.stat().st_mtime_ns for path in (here / "extracted").rglob("*")} == before
     for name in ("report_id", "status", "folder", "counts", "issues", "files", "exit_code"):
         assert second[name] == first[name]
+
+
+def test_an_ocr_engine_that_came_later_is_a_change(
+    here: Path, draw_report: Draw, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draw_report("towns.pdf")
+    monkeypatch.setattr(run, "recognisers", lambda: ("rapidocr",))
+    main(["run", "towns.pdf", "--json"])
+    monkeypatch.setattr(run, "recognisers", lambda: ("rapidocr", "tesseract"))
+    capsys.readouterr()
+    main(["run", "towns.pdf", "--json"])
+    assert answer(capsys)["reports"][0]["unchanged"] is False
 
 
 @pytest.mark.parametrize("harm", ["changed", "gone"])
