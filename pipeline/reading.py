@@ -55,6 +55,11 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     """Of recognising it."""
 
+    def findings(self) -> tuple[Issue, ...]:
+        """What is said of the document and of its pages, charts apart: above all, what could not be read."""
+        of_pages = (issue for page in self.pages for issue in page.issues)
+        return (*self.document.issues, *self.content.issues, *of_pages)
+
 
 def read_content(
     path: Path,

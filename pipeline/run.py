@@ -31,8 +31,6 @@ log = logging.getLogger(__name__)
 
 DRAW = "draw"
 """Making the picture of a page for the report: the one step over a page that costs no data when it fails."""
-MOST_LOSSES = 100
-"""Pages that may cost a worker each, before the report is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +162,9 @@ def _told(path: Path | None, corrected: Corrected) -> dict[str, object] | None:
     return {"file": path.name, "applied": len(corrected.applied), "refused": corrected.refused}
 
 
-def draft_schemas(path: Path, settings: Settings, tell: Tell = lambda place: None) -> dict[str, str]:
-    """The files of ``schemas/<name>/`` that hold the next edition of this report to what was read of it now.
-
-    Raises PipelineError.
+def draft_schemas(path: Path, settings: Settings, kept: Work | None = None) -> tuple[dict[str, str], tuple[Issue, ...]]:
+    """The files of ``schemas/<name>/`` that hold the next edition of this report to what was read of it now; and what
+    could not be read for them. Raises PipelineError.
     """
     from pipeline.clean import clean_content
     from pipeline.draft import Edition, draft
@@ -175,14 +172,14 @@ def draft_schemas(path: Path, settings: Settings, tell: Tell = lambda place: Non
     from pipeline.validate import Evidence, validate
 
     name = folder.slug(path.stem)
-    reading = read_content(path, settings, kept=Work(tell=tell))
+    reading = read_content(path, settings, kept=kept)
     tables, number_format = clean_content(reading.content, reading.pages)
     frame = observations(name, tables, ())
     evidence = Evidence(reading.content.blocks, number_format, reading.content.charts, reading.pages)
     validation = validate(frame, tables, (), evidence)
     heading = next((block.text for block in reading.content.blocks if block.kind == "title"), None)
     edition = Edition(reading.document, heading, tables, number_format, validation.accepted, validation.issues)
-    return draft(edition, name)
+    return draft(edition, name), reading.findings()
 
 
 def run_batch(
@@ -259,11 +256,11 @@ def attempt(job: Job, tell: Tell) -> Outcome:
 
 def again(job: Job, failure: Failure) -> Job | None:
     """The job without the page that cost its worker; None where it was no page's, or the same as before."""
-    loss = work.loss_of(failure)
-    if loss is None or loss.place in [earlier.place for earlier in job.losses] or len(job.losses) >= MOST_LOSSES:
+    losses = work.more_losses(job.losses, failure)
+    if losses is None:
         return None
-    log.info("%s: %s\n%s", job.claim.path, loss, failure.detail)
-    return replace(job, losses=(*job.losses, loss))
+    log.info("%s: %s\n%s", job.claim.path, losses[-1], failure.detail)
+    return replace(job, losses=losses)
 
 
 def _lost(claim: Claim, failure: Failure) -> Outcome:
@@ -298,8 +295,7 @@ def _judged(outcome: Outcome) -> Outcome:
 def _issues(reading: Reading, values: int) -> tuple[Issue, ...]:
     """All findings of the stages so far, and one more where there is nothing to use."""
     content = reading.content
-    found = [*reading.issues, *reading.document.issues, *content.issues]
-    found += [issue for page in reading.pages for issue in page.issues]
+    found = [*reading.issues, *reading.findings()]
     found += [issue for chart in content.charts for issue in chart.issues]
     if not content.tables:
         message = f"No table was found on {len(reading.pages)} pages; look whether the report holds one."

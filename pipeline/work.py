@@ -51,6 +51,8 @@ CODES = {
 """Findings by what befell the worker; anything else is ``page.failed``."""
 PASSING = frozenset({"page.too_slow", "document.too_slow", "page.too_much_memory"})
 """Losses that another run may not have: it tries these pages again."""
+MOST_LOSSES = 100
+"""Pages that may cost a worker each, before the report is given up."""
 
 
 class Loss(NamedTuple):
@@ -139,6 +141,14 @@ def loss_of(failure: Failure) -> Loss | None:
     if failure.place is None:
         return None
     return Loss(failure.place, CODES.get(failure.code, "page.failed"), failure.message)
+
+
+def more_losses(losses: tuple[Loss, ...], failure: Failure) -> tuple[Loss, ...] | None:
+    """The losses with this one too; None where it was no page's, or the same as before, or there are too many."""
+    loss = loss_of(failure)
+    if loss is None or loss.place in [earlier.place for earlier in losses] or len(losses) >= MOST_LOSSES:
+        return None
+    return (*losses, loss)
 
 
 def issues_of(loss: Loss, number: int, last: int) -> tuple[Issue, ...]:

@@ -7,9 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.plain import without_controls
+from pipeline.report.terminal import issue_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.errors import PipelineError
+    from pipeline.model import Issue
 
 
 def print_json(answer: Any) -> None:
@@ -24,3 +28,10 @@ def tell_error(error: PipelineError, as_json: bool) -> int:
     else:
         print(without_controls(f"error: {error}\n  what to do: {error.hint}"), file=sys.stderr)
     return error.exit_code
+
+
+def tell_issues(issues: Iterable[Issue]) -> None:
+    """A line on standard error for each finding that is more than a note."""
+    for issue in issues:
+        if issue.severity != "info":
+            print(without_controls(issue_line(issue)).replace("\n", " "), file=sys.stderr)

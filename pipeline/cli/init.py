@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.answer import print_json, tell_error
+from pipeline.cli.answer import print_json, tell_error, tell_issues
+from pipeline.cli.isolated import Pdf, alone
 from pipeline.cli.options import parser_for, settings_given
-from pipeline.config import Settings, load_settings
+from pipeline.config import load_settings
 from pipeline.errors import OutputError, PipelineError
+from pipeline.report.facts import issue_facts
 from pipeline.report.plain import without_controls
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.executors import Tell
+    from pipeline.model import Issue
 
 
 def main(argv: Sequence[str]) -> int:
@@ -24,17 +27,19 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--out", metavar="DIR", default="schemas", help="where to write (default: schemas)")
     options = parser.parse_args(argv)
     try:
-        folder, names = _init(options)
+        folder, names, issues = _init(options)
     except PipelineError as error:
         return tell_error(error, options.json)
     if options.json:
-        print_json({"source": options.pdf, "folder": str(folder), "files": names, "exit_code": 0})
+        told = [issue_facts(issue) for issue in issues]
+        print_json({"source": options.pdf, "folder": str(folder), "files": names, "issues": told, "exit_code": 0})
     else:
         print(without_controls("\n".join(_lines(options.pdf, folder, names))))
+        tell_issues(issues)
     return 0
 
 
-def _init(options: argparse.Namespace) -> tuple[Path, list[str]]:
+def _init(options: argparse.Namespace) -> tuple[Path, list[str], tuple[Issue, ...]]:
     from pipeline.folder import check_writable, slug
     from pipeline.write.atomic import replacing
 
@@ -45,34 +50,18 @@ def _init(options: argparse.Namespace) -> tuple[Path, list[str]]:
         error = OutputError(f"{folder} is there already, and what a person has edited is not overwritten")
         error.hint = "Choose another place with --out and take over what you want, or remove the folder first."
         raise error
-    files = _drafted(Path(options.pdf), settings)
+    files, issues = alone(_draft, Path(options.pdf), settings)
     with replacing(folder) as new:
         for name, text in files.items():
             (new / name).write_text(text, "utf-8", newline="\n")
-    return folder, sorted(files)
+    return folder, sorted(files), issues
 
 
-def _drafted(pdf: Path, settings: Settings) -> dict[str, str]:
-    """In a process of its own, as a PDF may crash the library that reads it."""
-    from pipeline.executors import Failure
-    from pipeline.executors.processes import Processes
-
-    executor = Processes(1, settings.document_seconds, settings.memory_mb, settings.page_seconds)
-    [(_, found)] = executor.map(_draft, [(pdf, settings)])
-    if isinstance(found, Failure):
-        error = PipelineError(f"{pdf}: {found.message}")
-        error.code, error.hint = found.code, found.hint
-        raise error
-    if isinstance(found, PipelineError):
-        raise found
-    return found
-
-
-def _draft(job: tuple[Path, Settings], tell: Tell) -> dict[str, str] | PipelineError:
+def _draft(pdf: Pdf, tell: Tell) -> tuple[dict[str, str], tuple[Issue, ...]] | PipelineError:
     from pipeline.run import draft_schemas
 
     try:
-        return draft_schemas(*job, tell)
+        return draft_schemas(pdf.path, pdf.settings, pdf.kept(tell))
     except PipelineError as error:
         return error
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.cli.answer import print_json, tell_error
+from pipeline.cli.answer import print_json, tell_error, tell_issues
+from pipeline.cli.isolated import Pdf, alone
 from pipeline.cli.options import parser_for, settings_given
-from pipeline.config import Settings, load_settings
+from pipeline.config import load_settings
 from pipeline.errors import PipelineError
+from pipeline.report.facts import issue_facts
 from pipeline.report.plain import without_controls
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
     from pipeline.executors import Tell
-    from pipeline.model import Table
+    from pipeline.model import Issue, Table
 
 CELL_WIDTH = 24
 """Letters of a cell that --cells shows: a table of six columns then fits a wide terminal."""
@@ -28,40 +29,27 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--cells", action="store_true", help="also print the cells of each table")
     options = parser.parse_args(argv)
     try:
-        tables = _find(options)
+        tables, issues = alone(_tables_of, Path(options.pdf), load_settings(settings_given(options)))
     except PipelineError as error:
         return tell_error(error, options.json)
     if options.json:
-        print_json({"source": options.pdf, "tables": [_facts(table) for table in tables], "exit_code": 0})
+        facts = {"tables": [_facts(table) for table in tables], "issues": [issue_facts(issue) for issue in issues]}
+        print_json({"source": options.pdf, **facts, "exit_code": 0})
     else:
         print(without_controls("\n".join(_lines(tables, options.cells))))
+        tell_issues(issues)
     return 0
 
 
-def _find(options: argparse.Namespace) -> tuple[Table, ...]:
-    from pipeline.executors import Failure
-    from pipeline.executors.processes import Processes
-
-    settings = load_settings(settings_given(options))
-    executor = Processes(1, settings.document_seconds, settings.memory_mb, settings.page_seconds)
-    [(_, found)] = executor.map(_tables_of, [(Path(options.pdf), settings)])
-    if isinstance(found, Failure):
-        error = PipelineError(f"{options.pdf}: {found.message}")
-        error.code, error.hint = found.code, found.hint
-        raise error
-    if isinstance(found, PipelineError):
-        raise found
-    return found
-
-
-def _tables_of(job: tuple[Path, Settings], tell: Tell) -> tuple[Table, ...] | PipelineError:
+def _tables_of(pdf: Pdf, tell: Tell) -> tuple[tuple[Table, ...], tuple[Issue, ...]] | PipelineError:
+    """Tables, and what is said of the document and its pages."""
     from pipeline.reading import read_content
-    from pipeline.work import Work
 
     try:
-        return read_content(*job, kept=Work(tell=tell)).content.tables
+        reading = read_content(pdf.path, pdf.settings, kept=pdf.kept(tell))
     except PipelineError as error:
         return error
+    return reading.content.tables, reading.findings()
 
 
 def _facts(table: Table) -> dict[str, Any]:

@@ -45,13 +45,18 @@ def state_line(outcome: Outcome) -> str:
     return ", ".join(parts)
 
 
+def issue_line(issue: Issue) -> str:
+    """One finding: its weight, its place, its sentence."""
+    return f"  {issue.severity}{_place(issue)}: {issue.message}"
+
+
 def _one(outcome: Outcome) -> list[str]:
     lines = [*_line(outcome), *_more(outcome.counts)]
     if outcome.profile:
         lines.append(f"  held against the profile {outcome.profile}")
     grave = [issue for issue in outcome.issues if issue.severity != "info"]
     grave.sort(key=lambda issue: issue.severity != "error")
-    lines += [f"  {issue.severity}{_place(issue)}: {issue.message}" for issue in grave[:SHOWN_ISSUES]]
+    lines += [issue_line(issue) for issue in grave[:SHOWN_ISSUES]]
     if len(grave) > SHOWN_ISSUES:
         lines.append(f"  and {len(grave) - SHOWN_ISSUES} more")
     if outcome.folder:

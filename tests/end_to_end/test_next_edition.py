@@ -25,7 +25,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("first")
     folder = place / "schemas/towns"
     folder.mkdir(parents=True)
-    for name, text in draft_schemas(draw(place / "towns.pdf"), Settings()).items():
+    for name, text in draft_schemas(draw(place / "towns.pdf"), Settings())[0].items():
         (folder / name).write_text(text, "utf-8")
     return place / "schemas"
 

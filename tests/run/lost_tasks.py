@@ -5,6 +5,8 @@ import signal
 from typing import Any
 
 from pipeline import run
+from pipeline.cli import init, tables
+from pipeline.cli.isolated import Pdf
 from pipeline.executors import Tell
 from pipeline.model import Outcome
 from pipeline.read import pdfium_backend
@@ -23,3 +25,16 @@ def harmful(handle: int, page: int, number: int, limits: Any) -> Any:
 def attempt(job: run.Job, tell: Tell) -> Outcome:
     pdfium_backend._read = harmful
     return run.make(job, tell)
+
+
+TABLES_OF, DRAFT = tables._tables_of, init._draft
+
+
+def tables_of(pdf: Pdf, tell: Tell) -> Any:
+    pdfium_backend._read = harmful
+    return TABLES_OF(pdf, tell)
+
+
+def draft(pdf: Pdf, tell: Tell) -> Any:
+    pdfium_backend._read = harmful
+    return DRAFT(pdf, tell)

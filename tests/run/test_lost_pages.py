@@ -12,6 +12,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import read, run
+from pipeline.cli import init, tables
+from pipeline.cli.main import main
 from pipeline.config import Settings
 from pipeline.errors import DamagedError
 from pipeline.executors import Failure, Place
@@ -57,6 +59,36 @@ def test_a_page_that_kills_and_one_that_stumbles_cost_themselves(
     facts = json.loads((out / "towns/report.json").read_text("utf-8"))
     assert [page["state"] for page in facts["pages"]] == ["tables", "failed", "failed", "tables"]
     assert not (out / FOLDER).exists()
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_tables_are_shown_without_the_pages_that_are_lost(
+    as_json: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tables, "_tables_of", lost_tasks.tables_of)
+    path = draw(tmp_path / "towns.pdf", 4)
+    assert main(["tables", str(path), *["--json"] * as_json]) == 0
+    said = capsys.readouterr()
+    if as_json:
+        found = json.loads(said.out)
+        assert [table["pages"] for table in found["tables"]] == [[1], [4]]
+        assert [(issue["code"], issue["page"]) for issue in found["issues"]] == [("page.failed", 2), ("page.failed", 3)]
+    else:
+        assert "2 tables" in said.out
+        lines = said.err.splitlines()
+        assert [line.split(":")[0] for line in lines] == ["  error page 2", "  error page 3"]
+        assert "SIGKILL" in lines[0]
+
+
+def test_schemas_are_drafted_without_the_pages_that_are_lost_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(init, "_draft", lost_tasks.draft)
+    path = draw(tmp_path / "towns.pdf", 4)
+    assert main(["init", str(path), "--out", str(tmp_path / "schemas"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["files"] == ["profile.yaml", "table-1.yaml", "table-4.yaml"]
+    assert [(issue["code"], issue["page"]) for issue in found["issues"]] == [("page.failed", 2), ("page.failed", 3)]
 
 
 @pytest.mark.parametrize("step", ["read", "recognise", "tables"])
