@@ -3,13 +3,16 @@
     python benchmarks/kills.py [--kills 200] [--seed 1]
 
 Each round starts from an empty folder, or from the outputs of an earlier run with another setting; kills the run and
-all its workers (SIGKILL) at a moment drawn at random over the time of an undisturbed run; looks whether every report
-is absent, old or new, byte for byte; and runs again to the end, which must give what the undisturbed run gave.
+all its workers (SIGKILL) at a moment drawn at random over the time of an undisturbed run, from its first instant to
+its last (the time is taken anew every ten rounds; a run that was over before is no kill, and is not counted); looks
+whether every report is absent, old or new, byte for byte; and runs again to the end, which must give, file for file
+and with the catalog, what the undisturbed run gave.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -25,6 +28,9 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 REPORTS = 5
+ROUNDS_PER_TIMING = 10
+MARGIN = 1.1
+"""Of the time of an undisturbed run: the moments reach past its end, so that its last steps are met too."""
 Files = dict[str, bytes]
 
 
@@ -53,17 +59,36 @@ def start(raw: Path, out: Path, pages: str) -> subprocess.Popen[bytes]:
 
 
 def files(folder: Path) -> Files:
-    """All files of one report; the timings in run.json apart."""
+    """All files below a folder; the timings in each run.json apart."""
     found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    if "run.json" in found:
-        manifest = json.loads(found["run.json"])
+    for name in [name for name in found if Path(name).name == "run.json"]:
+        manifest = json.loads(found[name])
         del manifest["timings"]
-        found["run.json"] = json.dumps(manifest).encode()
+        found[name] = json.dumps(manifest).encode()
     return found
 
 
 def reports(out: Path) -> dict[str, Files]:
     return {path.name: files(path) for path in sorted(out.glob("report-*"))} if out.is_dir() else {}
+
+
+def undisturbed(raw: Path, out: Path) -> float:
+    """Seconds that a run into a new folder takes."""
+    shutil.rmtree(out, ignore_errors=True)
+    begun = time.monotonic()
+    assert start(raw, out, "20").wait() == 0
+    return time.monotonic() - begun
+
+
+def killed(raw: Path, out: Path, seconds: float) -> bool:
+    """Begins a run and kills it after ``seconds``; False when it was over by then."""
+    running = start(raw, out, "20")
+    time.sleep(seconds)
+    over = running.poll() is not None
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    return not over
 
 
 def main() -> int:
@@ -72,36 +97,38 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance = random.Random(options.seed)
+    counted: Counter[str] = Counter()
+    met: Counter[int] = Counter()
     with tempfile.TemporaryDirectory() as place:
-        raw, out, earlier = Path(place) / "raw", Path(place) / "out", Path(place) / "earlier"
+        raw, out, earlier, whole = (Path(place) / name for name in ("raw", "out", "earlier", "whole"))
         draw(raw)
-        start(raw, earlier, "19").wait()
-        begun = time.monotonic()
-        start(raw, Path(place) / "undisturbed", "20").wait()
-        seconds = time.monotonic() - begun
-        old, new = reports(earlier), reports(Path(place) / "undisturbed")
+        assert start(raw, earlier, "19").wait() == 0
+        seconds, number, began = undisturbed(raw, whole), 0, 0
+        old, new, all_files = reports(earlier), reports(whole), files(whole)
         assert len(old) == len(new) == REPORTS
-        counted: Counter[str] = Counter()
-        for number in range(options.kills):
+        while number < options.kills:
+            if began and began % ROUNDS_PER_TIMING == 0:
+                seconds = undisturbed(raw, whole)
+                counted["undisturbed runs that DIFFER"] += files(whole) != all_files
+            began += 1
             shutil.rmtree(out, ignore_errors=True)
             if number % 2:
                 shutil.copytree(earlier, out)
-            running = start(raw, out, "20")
-            time.sleep(chance.uniform(0, seconds))
-            os.killpg(running.pid, signal.SIGKILL)
-            running.wait()
-            for name, found in reports(out).items():
-                state = "new" if found == new[name] else "old" if number % 2 and found == old[name] else "MIXED"
-                counted[state] += 1
-            if number % 2 and len(reports(out)) < REPORTS:
-                counted["MISSING"] += 1
+            if not killed(raw, out, chance.uniform(0, MARGIN * seconds)):
+                continue
+            found = reports(out)
+            for name, written in found.items():
+                state = "new" if written == new[name] else "old" if number % 2 and written == old[name] else "MIXED"
+                counted[f"reports {state}"] += 1
+            counted["reports MISSING"] += (REPORTS - len(found)) * (number % 2)
+            met[sum(written == new.get(name) for name, written in found.items())] += 1
             start(raw, out, "20").wait()
-            counted["reruns that gave the same" if reports(out) == new else "reruns that DIFFER"] += 1
-            left = [path.name for path in out.iterdir() if path.name.startswith(".")]
-            counted["reruns that left something"] += bool(left)
-            if number % 10 == 9 or number == options.kills - 1:
-                print(f"{number + 1} kills: {dict(counted)}", flush=True)
-    return int(any(word in state for state in counted for word in ("MIXED", "MISSING", "DIFFER")))
+            counted["reruns that gave the same" if files(out) == all_files else "reruns that DIFFER"] += 1
+            number += 1
+            if number % 10 == 0 or number == options.kills:
+                stood = ", ".join(f"{met[k]} with {k}" for k in range(REPORTS + 1))
+                print(f"{number} kills ({stood} of {REPORTS} reports done): {dict(+counted)}", flush=True)
+    return int(any(word in state for state in +counted for word in ("MIXED", "MISSING", "DIFFER")))
 
 
 if __name__ == "__main__":
