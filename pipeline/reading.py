@@ -231,7 +231,7 @@ def _refuse_unread(document: Document, pages: Sequence[Page]) -> None:
     raise error
 
 
-def _pixels(path: Path, settings: Settings, number: int, box: Box, scale: float) -> tuple[Any, Box]:
+def _pixels(path: Path, settings: Settings, number: int, box: Box, scale: float) -> tuple[Any, Box] | None:
     from pipeline.read.render import render
 
     return render(path, number, box, scale, settings.password, settings)

@@ -22,6 +22,8 @@ BACKENDS = {
     "pdfplumber": "pipeline.read.pdfplumber_backend:PdfplumberBackend",
 }
 """Name of each backend and where its class is."""
+DRAWS = "pdfium"
+"""The one whose library draws pages, whichever reads them."""
 
 __all__ = ["BACKENDS", "compare_counts", "open_document", "page_backend", "read_pages"]
 
@@ -49,10 +51,13 @@ def compare_counts(document: Document, password: str | None, limits: Limits = DE
     try:
         count = page_backend(other).count(document.path, password, limits)
     except InputError:
-        message = (
-            f"{document.path.name}: {other} cannot count its pages, so pages that {document.backend} lost show not."
-        )
-        return (Issue("document.one_reader", "info", message),)
+        name = document.path.name
+        message = f"{name}: {other} cannot count its pages, so pages that {document.backend} lost show not."
+        alone = Issue("document.one_reader", "info", message)
+        if other != DRAWS:
+            return (alone,)
+        message = f"{name}: {other} cannot draw its pages, so the report has no pictures of them."
+        return alone, Issue("document.not_drawn", "info", message)
     most = limits.pages or count
     if min(count, most) == document.page_count:
         return ()

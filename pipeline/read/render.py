@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.model import Box
@@ -24,21 +26,24 @@ def render(
     pixels_per_point: float,
     password: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
-) -> tuple[NDArray[np.uint8], Box]:
-    """Pixels (height x width x RGB) of ``box`` on page ``number``, with the box they show exactly, in points.
+) -> tuple[NDArray[np.uint8], Box] | None:
+    """Pixels (height x width x RGB) of ``box`` on page ``number``, with the box they show exactly, in points; None
+    where PDFium cannot draw it.
 
     A page that would need more than ``render_megapixels`` is rendered at a coarser scale. The box is widened to whole
     pixels. Drawn by PDFium, rotation applied and crop box honoured, as seen.
     """
     import numpy as np
-    import pypdfium2
 
-    data = mended(path)
-    with pypdfium2.PdfDocument(path if data is None else data, password=password) as document:
-        page = document[number - 1]
+    most = limits.render_megapixels * 10**6 or math.inf
+    with _document(path, password) as document:
+        page = _page(document, number)
+        if page is None:
+            return None
         width, height = page.get_size()
-        most = limits.render_megapixels * 10**6 or math.inf
-        scale = min(pixels_per_point, (most / max(width * height, 1.0)) ** 0.5)
+        # A side is a pixel at least: of a page that is a thin strip, the longer side alone can be too much.
+        coarsest = min((most / max(width * height, 1.0)) ** 0.5, most / max(width, height, 1.0))
+        scale = min(pixels_per_point, coarsest)
         pixels = np.asarray(page.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB"))
         page.close()
     x0, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
@@ -54,15 +59,42 @@ def render_pages(
 
     ``longest``: pixels of the longer side; a larger page (a poster) is drawn at a coarser scale.
     """
-    import pypdfium2
-
-    data = mended(path)
-    with pypdfium2.PdfDocument(path if data is None else data, password=password) as document:
+    with _document(path, password) as document:
         for number in numbers:
-            try:
-                page = document[number - 1]
-            except pypdfium2.PdfiumError:
+            page = _page(document, number)
+            if page is None:
                 continue
             scale = min(pixels_per_point, longest / max(*page.get_size(), 1.0))
             yield number, page.render(scale=scale, rev_byteorder=True).to_numpy()
             page.close()
+
+
+@contextmanager
+def _document(path: Path, password: str | None) -> Iterator[Any]:
+    """A pypdfium2 document; None where PDFium cannot open what another reader could."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    data = mended(path)  # PDFium reads from it until the document is closed
+    document = None
+    # As when it is read: files up to PDF 1.7 expect Latin-1 and later ones UTF-8, of which pypdfium2 tries only one.
+    for attempt in [None] if password is None else [password.encode(), password.encode("latin-1", "replace")]:
+        if data is None:
+            document = document or raw.FPDF_LoadDocument(os.fsencode(path), attempt)
+        else:
+            document = document or raw.FPDF_LoadMemDocument64(data, len(data), attempt)
+    if not document:
+        yield None
+        return
+    with pypdfium2.PdfDocument(document) as opened:
+        yield opened
+
+
+def _page(document: Any, number: int) -> Any:
+    """A page of a pypdfium2 document; None where there is none, or it is beyond drawing."""
+    import pypdfium2
+
+    try:
+        return None if document is None else document[number - 1]
+    except pypdfium2.PdfiumError:
+        return None

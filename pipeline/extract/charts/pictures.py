@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
-    Render = Callable[[int, Box, float], tuple[Pixels, Box]]
-    """(page number, box, pixels per point) -> pixels (height x width x RGB) and the box that they show exactly."""
+    Render = Callable[[int, Box, float], tuple[Pixels, Box] | None]
+    """(page number, box, pixels per point) -> pixels (height x width x RGB) and the box that they show exactly; None
+    where the page cannot be drawn."""
     Pictured = tuple[tuple[Chart, ...], tuple[Issue, ...]]
     """Charts in pictures, and an Issue for each picture that could not be looked at."""
 
@@ -34,6 +35,8 @@ WHOLE_PAGE = 0.85
 """Share of the page's area from which on the picture is a scan or a background."""
 FURNITURE_PAGES = 3
 """A picture at the same place on so many pages belongs to the page design."""
+WITHOUT_OCR = "To read charts that are pictures: pip install 'tidyreport[ocr]'."
+NOT_DRAWN = "The page cannot be drawn."
 
 
 def read_pictures(pages: Sequence[Page], captions: Sequence[Sequence[Caption]], render: Render | None) -> Pictured:
@@ -48,9 +51,13 @@ def page_pictures(page: Page, pages: Sequence[Page], captions: Sequence[Caption]
     issues: list[Issue] = []
     for picture in candidates(page, pages):
         if render is None or not available():
-            issues.append(_unread(page.number, picture))
+            issues.append(_unread(page.number, picture, WITHOUT_OCR))
             continue
-        pixels, box = render(page.number, Box(*picture[:4]), _resolution(picture))
+        drawn = render(page.number, Box(*picture[:4]), _resolution(picture))
+        if drawn is None:
+            issues.append(_unread(page.number, picture, NOT_DRAWN))
+            continue
+        pixels, box = drawn
         charts += read_picture(page, box, pixels, captions)
     return tuple(charts), tuple(issues)
 
@@ -80,11 +87,8 @@ def _same_place(a: Picture, b: Picture) -> bool:
     return all(abs(p - q) < 1.0 for p, q in zip(a[:4], b[:4], strict=True))
 
 
-def _unread(number: int, picture: Picture) -> Issue:
-    message = (
-        f"Page {number}: a picture was not looked at, so a chart in it is not in the data. "
-        "To read charts that are pictures: pip install 'tidyreport[ocr]'."
-    )
+def _unread(number: int, picture: Picture, why: str) -> Issue:
+    message = f"Page {number}: a picture was not looked at, so a chart in it is not in the data. {why}"
     return Issue("picture.unread", "info", message, number, box=Box(*picture[:4]))
 
 

@@ -33,7 +33,11 @@ def recognised(page: Page, render: Render) -> Page:
     """``recognise`` for one page."""
     if page.state not in WITHOUT_TEXT or not available():
         return page
-    pixels, box = render(page.number, Box(0, 0, page.width, page.height), PIXELS_PER_POINT)
+    drawn = render(page.number, Box(0, 0, page.width, page.height), PIXELS_PER_POINT)
+    if drawn is None:
+        message = f"Page {page.number} cannot be drawn, so its words were not recognised; nothing of it is in the data."
+        return replace(page, issues=(*page.issues, Issue("page.not_drawn", "warning", message, page.number)))
+    pixels, box = drawn
     words = vote(read_words(pixels, box), pixels, box)
     if not words:
         return page
