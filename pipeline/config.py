@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 SECRET = "password"
 KINDS: dict[str, type] = {"str": str, "str | None": str, "int": int, "float": float}
 """What turns a text of the environment into a setting, by the type of its field."""
-CHOICES = {"language": ("", "en", "nl"), "report_assets": ("auto", "inside", "beside")}
+CHOICES = {
+    "language": ("", "en", "nl"),
+    "report_assets": ("auto", "inside", "beside"),
+    "executor": ("processes", "serial", "dask"),
+}
 """Settings that know a few values only."""
 
 
@@ -59,6 +63,11 @@ class Settings(Limits):
     """Opens encrypted PDFs; never written to any file."""
     workers: int = 0
     """Reports read at the same time; 0: one for each core this process may use."""
+    executor: str = "processes"
+    """``processes``: on this machine, each report where it may die alone; ``serial``: one after another in this
+    process, without limits of time and memory; ``dask``: on a cluster."""
+    scheduler: str = ""
+    """Address of a Dask scheduler (``tcp://...``); "": a cluster on this machine."""
     language: str = ""
     """Of the validation report: ``en`` or ``nl``; empty: the document's own, or English."""
     report_assets: str = "auto"

@@ -102,3 +102,10 @@ class DependencyError(PipelineError):
     code = "dependency"
     exit_code = 7
     hint = "Install the optional part named in the message with pip."
+
+
+class ClusterError(PipelineError):
+    """A Dask cluster cannot be used."""
+
+    code = "cluster"
+    hint = "Check the address of --scheduler, and that its workers run the same version of this program."

@@ -7,11 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipeline.cli.answer import print_json, tell_error
+from pipeline.cli.executor import executor_of
 from pipeline.cli.inputs import find_pdfs
 from pipeline.cli.main import EXIT_CODES
 from pipeline.cli.options import at_least_one, parser_for, settings_given
 from pipeline.cli.progress import progress
-from pipeline.config import load_settings, worker_count
+from pipeline.config import load_settings
 from pipeline.errors import PipelineError, UsageError
 from pipeline.report.facts import issue_facts
 from pipeline.report.terminal import closing_lines
@@ -34,6 +35,14 @@ def main(argv: Sequence[str]) -> int:
     )
     parser.add_argument("--out", metavar="DIR", default="extracted", help="where to write (default: extracted)")
     parser.add_argument("--workers", type=at_least_one, metavar="N", help="reports at a time (default: all cores)")
+    parser.add_argument(
+        "--executor",
+        choices=("processes", "serial", "dask"),
+        help="how reports are made: on this machine, one after another, on a Dask cluster (default: processes)",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of the cluster: tcp://host:8786 (default: one on this machine)"
+    )
     parser.add_argument(
         "--lang", dest="language", choices=("en", "nl"), help="language of report.html (default: the document's)"
     )
@@ -65,16 +74,14 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> list[Outcome]:
-    from pipeline.executors.processes import Processes
     from pipeline.run import run_batch
 
-    names = ("workers", "language", "report_assets", "schemas", "profile", "corrections")
+    names = ("workers", "executor", "scheduler", "language", "report_assets", "schemas", "profile", "corrections")
     settings = load_settings(settings_given(options, *names))
     paths = find_pdfs(options.paths)
     if settings.corrections and len(paths) > 1:
         raise UsageError(f"--corrections goes with one PDF, not with {len(paths)}")
-    # Also for one PDF: a crash of a PDF library then costs a line, not the run.
-    executor = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb, settings.page_seconds)
+    executor = executor_of(settings)
     with progress(len(paths), sys.stderr, quiet=options.json) as done:
         return run_batch(paths, options.out, settings, executor, done)
 

@@ -15,7 +15,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import wait
 from typing import Generic
 
@@ -47,17 +47,33 @@ class Processes:
     def map(
         self, task: Task[Item, Result], items: Sequence[Item], again: Again[Item] = never
     ) -> Iterator[tuple[int, Result | Failure]]:
+        crew: Crew[Item, Result] = Crew(self)
+        try:
+            yield from crew.map(task, items, again)
+        finally:
+            crew.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Crew(Generic[Item, Result]):
+    """Workers with these limits that are kept from one ``map`` to the next."""
+
+    limits: Processes
+    idle: list[_Worker[Item, Result]] = field(default_factory=list)
+
+    def map(
+        self, task: Task[Item, Result], items: Sequence[Item], again: Again[Item] = never
+    ) -> Iterator[tuple[int, Result | Failure]]:
         waiting = deque(_Turn(position, item) for position, item in enumerate(items))
-        idle: list[_Worker[Item, Result]] = []
         busy: list[_Worker[Item, Result]] = []
         try:
             while waiting or busy:
-                while waiting and len(busy) < self.workers:
+                while waiting and len(busy) < self.limits.workers:
                     turn = waiting.popleft()
-                    if turn.wants_fresh and idle:
-                        idle.pop().end()
-                    worker = idle.pop() if idle and not turn.wants_fresh else _Worker[Item, Result](self)
-                    busy.append(worker)
+                    if turn.wants_fresh and self.idle:
+                        self.idle.pop().end()
+                    kept = self.idle and not turn.wants_fresh
+                    busy.append(worker := self.idle.pop() if kept else _Worker(self.limits))
                     worker.begin(task, turn)
                 first = min(worker.patience_ends() for worker in busy)
                 wait([worker.pipe for worker in busy], min(max(0.0, first - time.monotonic()), LONGEST_WAIT))
@@ -65,7 +81,7 @@ class Processes:
                     busy.remove(worker)
                     turn, result = worker.outcome()
                     if worker.is_fit():
-                        idle.append(worker)
+                        self.idle.append(worker)
                     else:
                         worker.end()
                     if not isinstance(result, Failure) or turn.is_over():
@@ -78,8 +94,12 @@ class Processes:
                         yield turn.position, result
         finally:
             # Also when left early (interrupted, or nobody asks for more): running items are ended.
-            for worker in (*busy, *idle):
+            for worker in busy:
                 worker.end()
+
+    def end(self) -> None:
+        while self.idle:
+            self.idle.pop().end()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from pipeline.errors import NotPdfError
 from pipeline.executors import Failure, Place, Tell
@@ -48,3 +49,20 @@ def without(words: tuple[str, ...], failure: Failure) -> tuple[str, ...] | None:
         return None
     place = failure.place.page - 1
     return (*words[:place], failure.code, *words[place + 1 :])
+
+
+def harm(item: tuple[str, str], tell: Tell) -> str:
+    """Acts on a word; ``kill`` and ``freeze`` do it to the worker of the cluster above this process, once for each file
+    name that comes with it, ``always kill`` every time."""
+    word, marker = item
+    signals = {"kill": signal.SIGKILL, "freeze": signal.SIGSTOP, "always kill": signal.SIGKILL}
+    if word in signals and (word == "always kill" or not Path(marker).exists()):
+        Path(marker).write_text(str(os.getppid()))
+        os.kill(os.getppid(), signals[word])
+        time.sleep(5)
+    return act(word, tell)
+
+
+def machine() -> str:
+    """Another value in every process."""
+    return str(os.getpid())

@@ -7,15 +7,18 @@ import pytest
 from executor_tasks import act, walk, without
 
 from pipeline.executors import Executor, Failure
+from pipeline.executors.dask import Dask
 from pipeline.executors.processes import Processes
 from pipeline.executors.serial import Serial
 
 EXECUTORS = {"serial": Serial(), "processes": Processes(workers=2, seconds=60)}
 
 
-@pytest.fixture(params=EXECUTORS)
+@pytest.fixture(params=[*EXECUTORS, "dask"])
 def executor(request: pytest.FixtureRequest) -> Executor:
-    return EXECUTORS[request.param]
+    if request.param in EXECUTORS:
+        return EXECUTORS[request.param]
+    return Dask(Processes(workers=2, seconds=60), request.getfixturevalue("dask_cluster").scheduler_address)
 
 
 def test_every_item_comes_back_once_with_its_position(executor: Executor) -> None:
