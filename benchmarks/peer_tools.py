@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,12 +35,19 @@ Found = Iterator[tuple[int, list[Placed]]]
 """Page and cells of each table."""
 
 
+@contextmanager
+def without_noise() -> Iterator[None]:
+    """Without the warnings of camelot for every page without a table."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def camelot(path: Path, pages: Sequence[Page], flavor: str, **options: Any) -> Found:
     from camelot import read_pdf
 
     heights = {page.number: page.height for page in pages}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pages without tables
+    with without_noise():
         tables = read_pdf(str(path), pages="all", flavor=flavor, suppress_stdout=True, **options)
     for table in tables:
         cells = (_camelot_cell(table.cells, r, c) for r, row in enumerate(table.cells) for c, _ in enumerate(row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 UNTOLD_SPACES = frozenset({"DeviceN", "Indexed", "Pattern", "Lab"})
 """Spaces whose numbers are no amounts of light or ink that could be converted without the file."""
@@ -15,6 +16,11 @@ WHITE_FROM = 250
 def hexadecimal(red: float, green: float, blue: float) -> str:
     """Components 0 to 1, clipped."""
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in (red, green, blue))
+
+
+def of_bytes(red: int, green: int, blue: int) -> str:
+    """Components 0 to 255."""
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def from_components(color: object, space: str | None = None) -> str | None:
@@ -37,6 +43,7 @@ def from_components(color: object, space: str | None = None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def rgb(color: str | None) -> tuple[int, int, int] | None:
     """Components 0 to 255 of ``#rrggbb``."""
     return None if color is None else (int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16))

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import NamedTuple, cast
 
 from pipeline.model import Box
-from pipeline.read.color import hexadecimal
+from pipeline.read.color import of_bytes
 from pipeline.read.frame import Matrix, apply, multiply
 from pipeline.read.layer import PaintedPath, PaintedPicture, Point, Subpath
 from pipeline.read.limits import TINY
@@ -168,7 +168,7 @@ class GraphicsReader:
         if not ask(pointer, address, address + 4, address + 8, address + 12):
             return None, 0
         red, green, blue, alpha = self._colors
-        return hexadecimal(red / 255, green / 255, blue / 255), alpha
+        return of_bytes(red, green, blue), alpha
 
 
 def _around(points: list[Point]) -> Box:

@@ -25,6 +25,7 @@ SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDF_GetMetaText": (c_ulong, Pointer, c_char_p, Pointer, c_ulong),
     "FPDF_LoadPage": (Pointer, Pointer, c_int),
     "FPDF_ClosePage": (None, Pointer),
+    "FPDF_GetPageSizeByIndexF": (c_int, Pointer, c_int, Pointer),
     "FPDF_GetPageBoundingBox": (c_int, Pointer, Pointer),
     "FPDFPage_GetRotation": (c_int, Pointer),
     "FPDFPage_CountObjects": (c_int, Pointer),

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.read.characters import UNREADABLE, as_seen, is_blank
-from pipeline.read.color import hexadecimal
+from pipeline.read.color import of_bytes
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
 from pipeline.read.frame import Frame, Matrix, apply, direction_of, heading, multiply
 from pipeline.read.pdfium_doubles import doubled_objects
@@ -77,12 +77,16 @@ class TextReader:
     def read(self, limit: int) -> PageText:
         """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
         codes, halves = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
-        blank = np.fromiter((is_blank(chr(c)) for c in codes.tolist()), bool, len(codes))
-        pointers = np.zeros(len(codes), dtype=np.uint64)
+        unique, inverse = np.unique(codes, return_inverse=True)
+        blank = np.array([is_blank(chr(code)) for code in unique.tolist()], dtype=bool)[inverse]
         ask, generated, page = PDFIUM.FPDFText_GetTextObject, PDFIUM.FPDFText_IsGenerated, self._page
-        for index, is_space in enumerate(blank.tolist()):
-            if not is_space or not generated(page, index):
-                pointers[index] = ask(page, index) or 0
+        pointers = np.array(
+            [
+                0 if is_space and generated(page, index) else ask(page, index) or 0
+                for index, is_space in enumerate(blank.tolist())
+            ],
+            dtype=np.uint64,
+        )
         pointers[halves] = 0
         drawn = np.flatnonzero(pointers)
         if not drawn.size:
@@ -164,7 +168,7 @@ class TextReader:
         if not ask(pointer, address, address + 4, address + 8, address + 12):
             return None
         red, green, blue, _ = self._colors
-        return hexadecimal(red / 255, green / 255, blue / 255)
+        return of_bytes(red, green, blue)
 
     def _font(self, pointer: int) -> int:
         if pointer not in self._fonts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -78,15 +79,22 @@ def _declared(found: FoundWord, layer: PageLayer) -> Reason | None:
 def _painted_over(found: FoundWord, behind: list[Backdrop]) -> Reason | None:
     """``behind``: backdrops under the middle of the word, or over it, in the order of painting."""
     word = found.word
-    most = COVERED * area(word[:4])
-    if any(b.order > found.order and b.hides and intersection(b.box, word[:4]) >= most for b in behind):
+    if behind and any(b.order > found.order and b.hides and _covers(b.box, word) for b in behind):
         return "covered"
     under = [b for b in behind if b.order < found.order]
-    color = rgb(word.color)
-    paper = under[-1].color if under else WHITE
+    return "same colour" if _is_lost(rgb(word.color), under[-1].color if under else WHITE) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_lost(color: tuple[int, int, int] | None, paper: tuple[int, int, int] | None) -> bool:
+    """Whether text of a colour cannot be told from what is behind it."""
     if color is None or paper is None:
-        return None
-    return "same colour" if max(abs(a - b) for a, b in zip(color, paper, strict=True)) <= SAME_COLOUR else None
+        return False
+    return max(abs(a - b) for a, b in zip(color, paper, strict=True)) <= SAME_COLOUR
+
+
+def _covers(box: Box, word: Word) -> bool:
+    return intersection(box, word[:4]) >= COVERED * area(word[:4])
 
 
 def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
@@ -108,18 +116,22 @@ def _backdrops(layer: PageLayer) -> Iterable[Backdrop]:
         yield Backdrop(picture.box, None, picture.order, hides=False)
     for path in layer.paths:
         if path.filled:
-            yield from (b for b in _filled(path) if min(b.box.x1 - b.box.x0, b.box.bottom - b.box.top) > LEAST_SIDE)
+            yield from _filled(path)
 
 
 def _filled(path: PaintedPath) -> Iterable[Backdrop]:
-    """The areas of one fill. A curved, slanted or pierced outline covers less than its box: then any colour."""
+    """The areas of one fill that are large enough to stand behind a word. A curved, slanted or pierced outline covers
+    less than its box: then any colour."""
+    clip = path.clip
     for subpath in path.subpaths:
-        xs, ys = ({round(v, 1) for v in axis} for axis in zip(*subpath.points, strict=True))
-        box = Box(min(xs), min(ys), max(xs), max(ys))
-        clip = path.clip
+        xs, ys = zip(*subpath.points, strict=True)
+        box = Box(round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1))
         if clip is not None:
             box = Box(max(box.x0, clip.x0), max(box.top, clip.top), min(box.x1, clip.x1), min(box.bottom, clip.bottom))
-        whole = path.opaque and not subpath.curved and len(path.subpaths) == 1 and len(xs) == len(ys) == 2
+        if min(box.x1 - box.x0, box.bottom - box.top) <= LEAST_SIDE:
+            continue
+        alone = path.opaque and not subpath.curved and len(path.subpaths) == 1
+        whole = alone and all(len({round(v, 1) for v in axis}) == 2 for axis in (xs, ys))
         yield Backdrop(box, rgb(path.fill) if whole else None, path.order, whole)
 
 

@@ -6,7 +6,7 @@ are one group (grouped bars); each group belongs to one category.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,17 +72,27 @@ def _by_thickness(frame: Frame) -> list[list[Piece]]:
     """Groups around the commonest thickness, the largest first."""
     rest = [p for p in frame.pieces if p.thickness >= MIN_THICKNESS * frame.em]
     clusters: list[list[Piece]] = []
-    while rest:
-        around = [
-            [q for q in rest if abs(q.thickness - p.thickness) <= SAME_THICKNESS * p.thickness + frame.slack]
-            for p in rest
-        ]
-        best = max(around, key=len)
-        if len(best) < MIN_BARS:
+    while len(rest) >= MIN_BARS:
+        ordered = sorted(p.thickness for p in rest)
+        around = {t: _between(ordered, *_alike(t, frame.slack)) for t in dict.fromkeys(p.thickness for p in rest)}
+        usual = max(around, key=around.__getitem__)
+        if around[usual] < MIN_BARS:
             break
-        clusters.append(best)
-        rest = [p for p in rest if p not in best]
+        low, high = _alike(usual, frame.slack)
+        clusters.append([p for p in rest if low <= p.thickness <= high])
+        rest = [p for p in rest if not low <= p.thickness <= high]
     return clusters
+
+
+def _alike(thickness: float, slack: float) -> tuple[float, float]:
+    """Thicknesses that count as the same."""
+    tolerance = SAME_THICKNESS * thickness + slack
+    return thickness - tolerance, thickness + tolerance
+
+
+def _between(ordered: Sequence[float], low: float, high: float) -> int:
+    """How many of the sorted numbers lie from ``low`` to ``high``."""
+    return bisect_right(ordered, high) - bisect_left(ordered, low)
 
 
 def _lanes(pieces: Sequence[Piece], touch: float) -> list[Lane]:
@@ -108,13 +118,16 @@ def _lanes(pieces: Sequence[Piece], touch: float) -> list[Lane]:
 
 def _runs(lanes: Sequence[Lane]) -> list[list[Lane]]:
     runs: list[list[Lane]] = []
+    ends: list[float] = []  # of each run
     for lane in sorted(lanes, key=lambda x: x.v0):
-        for run in runs:
-            if lane.v0 - max(x.v1 for x in run) < LANE_GAP * (lane.v1 - lane.v0):
-                run.append(lane)
-                break
-        else:
+        reach = LANE_GAP * (lane.v1 - lane.v0)
+        k = next((k for k, end in enumerate(ends) if lane.v0 - end < reach), None)
+        if k is None:
             runs.append([lane])
+            ends.append(lane.v1)
+        else:
+            runs[k].append(lane)
+            ends[k] = max(ends[k], lane.v1)
     return runs
 
 
@@ -123,14 +136,16 @@ def _plots_of(run: Sequence[Lane], touch: float) -> list[Plot]:
     plots: list[Plot] = []
     rest = list(run)
     while rest:
-        starts = [x.pieces[0].u0 for x in rest]
-        ends = [x.pieces[-1].u1 for x in rest]
-        votes = Counter(
-            {s: 2 * sum(abs(s - t) < touch for t in starts) + sum(abs(s - t) < touch for t in ends) for s in starts}
-        )
-        baseline = max(sorted(votes), key=lambda s: votes[s])
-        mine = [x for x in rest if abs(x.pieces[0].u0 - baseline) < touch or abs(x.pieces[-1].u1 - baseline) < touch]
-        rest = [x for x in rest if x not in mine]
+        starts = sorted(x.pieces[0].u0 for x in rest)
+        ends = sorted(x.pieces[-1].u1 for x in rest)
+        near = {s: (s - touch, s + touch) for s in starts}
+        votes = {s: 2 * _between(starts, *reach) + _between(ends, *reach) for s, reach in near.items()}
+        baseline = max(votes, key=votes.__getitem__)  # of equals the first, which is the lowest
+        mine, others = [], []
+        for lane in rest:
+            first, last = lane.pieces[0].u0 - baseline, lane.pieces[-1].u1 - baseline
+            (mine if abs(first) < touch or abs(last) < touch else others).append(lane)
+        rest = others
         if sum(len(x.pieces) for x in mine) >= MIN_BARS and not _is_grid(mine, touch):
             plots.append(Plot(baseline, _groups(mine), any(len(x.pieces) > 1 for x in mine)))
     return plots

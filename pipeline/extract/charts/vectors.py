@@ -38,11 +38,14 @@ def find_charts(
     ``captions``: all of the page. ``slack``: points by which edges of the rectangles may lie off."""
     shading = [t.box for t in tables if page.number in t.pages]
     boxes = [(box, color) for box, color in rectangles(page) if not any(_inside(box, t) for t in shading)]
-    words = [w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), t) for t in shading)]
     found: list[Chart] = []
     for direction in DIRECTIONS:
-        frame = frame_of(page, direction, boxes, words, slack)
-        for plot in find_plots(frame):
+        frame = frame_of(page, direction, boxes, (), slack)
+        plots = find_plots(frame)
+        if plots:  # most pages have none: their words need not be turned
+            words = [w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), t) for t in shading)]
+            frame = frame_of(page, direction, boxes, words, slack)
+        for plot in plots:
             chart = read_plot(page, frame, plot, captions)
             if chart and not any(intersection(chart.box, other.box) for other in found):
                 found.append(chart)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 from typing import TypeVar
 
@@ -42,10 +42,7 @@ class TextLine:
     bold: bool
     italic: bool
     color: str | None
-
-    @property
-    def text(self) -> str:
-        return plain_text(self.words)
+    text: str
 
     @property
     def mid(self) -> float:
@@ -94,6 +91,7 @@ def text_line(words: Sequence[Word]) -> TextLine:
         _mostly((w.bold, len(w.text)) for w in body),
         _mostly((w.italic, len(w.text)) for w in body),
         _commonest((w.color, len(w.text)) for w in body),
+        plain_text(words),
     )
 
 
@@ -153,16 +151,24 @@ def _joined(text: str, piece: str, known: frozenset[str]) -> str:
 def word_rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words that share a baseline, each row from left to right, rows from top to bottom."""
     rows: list[list[Word]] = []
+    tallest: list[Word] = []  # of each row, the first of those equally tall
     for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        for row in reversed(rows[-4:]):
-            tallest = max(row, key=lambda w: w.bottom - w.top)
-            shared = overlap(word.top, word.bottom, tallest.top, tallest.bottom)
-            if shared > BASELINE_SHARE * min(word.bottom - word.top, tallest.bottom - tallest.top):
-                row.append(word)
+        height = word.bottom - word.top
+        for k in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
+            other = tallest[k]
+            its = other.bottom - other.top
+            if overlap(word.top, word.bottom, other.top, other.bottom) > BASELINE_SHARE * min(height, its):
+                rows[k].append(word)
+                if height > its:
+                    tallest[k] = word
                 break
         else:
             rows.append([word])
-    return [sorted(row, key=lambda w: w.x0) for row in rows]
+            tallest.append(word)
+    return [sorted(row, key=_left_edge) for row in rows]
+
+
+_left_edge = attrgetter("x0")
 
 
 def _cut(row: Sequence[Word]) -> list[list[Word]]:
@@ -179,11 +185,11 @@ def _cut(row: Sequence[Word]) -> list[list[Word]]:
 
 
 def _mostly(flags: Iterable[tuple[bool, int]]) -> bool:
-    return sum(weight if flag else -weight for flag, weight in flags) > 0
+    return sum([weight if flag else -weight for flag, weight in flags]) > 0
 
 
 def _commonest(values: Iterable[tuple[_T, int]]) -> _T | None:
-    counts: Counter[_T] = Counter()
+    counts: dict[_T, int] = {}
     for value, weight in values:
-        counts[value] += weight
-    return counts.most_common(1)[0][0] if counts else None
+        counts[value] = counts.get(value, 0) + weight
+    return max(counts, key=counts.__getitem__) if counts else None

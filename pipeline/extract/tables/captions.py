@@ -45,6 +45,8 @@ def attach_captions(page: Page, tables: tuple[Table, ...]) -> tuple[Table, ...]:
     A table without a caption keeps ``caption`` None. No word is lost: a row leaves the cells only when its words
     stand in the caption.
     """
+    if not tables:
+        return ()
     trimmed = tuple(without_caption_rows(t) for t in tables)
     captions = _captions(page, trimmed)
     out = []

@@ -12,6 +12,8 @@ STEP = 0.5
 """Resolution of the coverage profile, points."""
 BLANK_WEIGHT = 0.6
 """A blank inside a phrase takes this much of the phrase's weight: columns set close run through blanks."""
+DIGITS = 6
+"""Weights are sums of tenths: beyond these decimals stands what adding them up in floating point leaves."""
 TOLERATED = 0.05
 """Share of the rows that may cross a stream, in a table of at least MANY_ROWS rows."""
 MANY_ROWS = 8
@@ -71,18 +73,24 @@ def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[
 
 def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[list[float], list[int]]:
     """How many phrases cover each position, and how many rows have a gap there between two phrases."""
-    cover, between = [0.0] * length, [0] * length
+    covered, blank, between = ([0] * (length + 1) for _ in range(3))
+
+    def count(steps: list[int], first: int, end: int) -> None:
+        """One more at the positions from ``first`` up to ``end``: noted where it begins and where it ends."""
+        if first < end:
+            steps[first] += 1
+            steps[end] -= 1
+
     for phrases in full:
         for p in phrases:
-            for i in range(int((p.x0 - low) / STEP), min(length, int((p.x1 - low) / STEP) + 1)):
-                cover[i] += 1
+            count(covered, int((p.x0 - low) / STEP), min(length, int((p.x1 - low) / STEP) + 1))
             for v, w in itertools.pairwise(p.words):
-                for i in range(int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP))):
-                    cover[i] -= BLANK_WEIGHT
+                count(blank, int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP)))
         for a, b in itertools.pairwise(phrases):
-            for i in range(int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP))):
-                between[i] += 1
-    return cover, between
+            count(between, int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP)))
+    sums = zip(itertools.accumulate(covered), itertools.accumulate(blank), strict=True)
+    cover = [round(whole - BLANK_WEIGHT * blanks, DIGITS) for whole, blanks in sums]
+    return cover[:length], list(itertools.accumulate(between))[:length]
 
 
 Filled = tuple[Column, int]
@@ -125,10 +133,12 @@ def _free_neighbour(columns: list[Filled], k: int, full: Sequence[Sequence[Phras
 def span_of(phrase: Phrase, columns: Sequence[Column]) -> Span:
     """First and last column that a phrase stands in; the nearest when it stands in none."""
     width = phrase.x1 - phrase.x0
+    x0, x1 = phrase.x0, phrase.x1
+    most = min(0.5 * width, 3 * phrase.size)
     hit = [
         k
         for k, (a, b) in enumerate(columns)
-        if overlap(phrase.x0, phrase.x1, a, b) > min(0.35 * (b - a), 0.5 * width, 3 * phrase.size)
+        if (x1 if x1 < b else b) - (x0 if x0 > a else a) > min(0.35 * (b - a), most)
     ]
     if hit:
         return hit[0], hit[-1]

@@ -82,6 +82,8 @@ def attach_notes(page: Page, tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
     No word is lost: rows leave the cells only when their words stand in the notes.
     """
+    if not tables:
+        return ()
     trimmed = tuple(without_note_rows(t) for t in tables)
     around = _surroundings(page, trimmed)
     out = []

@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from pipeline.extract.tables import tokens
-from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, phrase, row
+from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, middle, phrase, row
 from pipeline.model import Word
 
 SAME_LINE = 0.5
@@ -95,8 +96,11 @@ def _marks(words: Sequence[Word]) -> dict[int, int]:
     ``10``, ``-`` and ``2`` of a power: the minus touches the 10, the 2 the minus.
     """
     marks: dict[int, int] = {}
+    tallest = max([w.bottom - w.top for w in words], default=0.0)
     for k, word in enumerate(words):
-        near = (j for j in (k - 1, k + 1, k - 2, k + 2) if 0 <= j < len(words))
+        if word.bottom - word.top >= SMALL * tallest and k - 1 not in marks:
+            continue
+        near = [j for j in (k - 1, k + 1, k - 2, k + 2) if 0 <= j < len(words)]
         base = next((j for j in near if j not in marks and _is_mark(word, words[j])), None)
         if base is None and k - 1 in marks and _touch(word, words[k - 1]) and _alike(word, words[k - 1]):
             base = marks[k - 1]
@@ -134,17 +138,25 @@ def _left_to_right(words: Iterable[Word]) -> list[Word]:
 def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
     """Phrases -> rows by their vertical centres, top to bottom."""
     groups: list[list[Phrase]] = []
-    for item in sorted(phrases, key=lambda p: (p.mid, p.x0)):
+    mids: list[list[float]] = []  # of each group, in order: items come by their centres
+    for item in sorted(phrases, key=_by_centre):
         best = None
-        for group in groups[-3:]:
-            height = min(item.bottom - item.top, group[0].bottom - group[0].top)
-            if abs(item.mid - median(p.mid for p in group)) < SAME_ROW * height:
-                best = group
+        for k in range(max(0, len(groups) - 3), len(groups)):
+            first = groups[k][0]
+            height = min(item.bottom - item.top, first.bottom - first.top)
+            if abs(item.mid - middle(mids[k])) < SAME_ROW * height:
+                best = k
         if best is None:
             groups.append([item])
+            mids.append([item.mid])
         else:
-            best.append(item)
-    return sorted((row(group) for group in groups), key=lambda r: r.mid)
+            groups[best].append(item)
+            mids[best].append(item.mid)
+    return sorted([row(group) for group in groups], key=_height)
+
+
+_by_centre = attrgetter("mid", "x0")
+_height = attrgetter("mid")
 
 
 def usual_gap(lines: Iterable[Sequence[Word]]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from pipeline.extract.tables.tokens import has_digit, is_leader, is_number, is_symbol
@@ -29,14 +29,9 @@ class Phrase:
     numeric: bool
     """More than half of its words are numbers or marks that stand for one."""
     text: str
-
-    @property
-    def mid(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def center(self) -> float:
-        return (self.x0 + self.x1) / 2
+    mid: float
+    """Middle of its height, and below of its width: kept, because they are asked for more than anything else."""
+    center: float
 
 
 def phrase(words: Iterable[Word]) -> Phrase:
@@ -45,16 +40,19 @@ def phrase(words: Iterable[Word]) -> Phrase:
     solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
     plain = [w for w in solid if not w.raised] or solid
     tallest = max(plain, key=lambda w: w.size)
+    x0, x1 = min([w.x0 for w in solid]), max([w.x1 for w in solid])
     return Phrase(
         words=all_words,
-        x0=min(w.x0 for w in solid),
+        x0=x0,
         top=tallest.top,
-        x1=max(w.x1 for w in solid),
+        x1=x1,
         bottom=tallest.bottom,
         size=tallest.size,
-        bold=sum(w.bold for w in solid) * 2 > len(solid),
+        bold=sum([w.bold for w in solid]) * 2 > len(solid),
         numeric=_is_numeric(plain),
-        text=" ".join(w.text for w in all_words),
+        text=" ".join([w.text for w in all_words]),
+        mid=(tallest.top + tallest.bottom) / 2,
+        center=(x0 + x1) / 2,
     )
 
 
@@ -91,13 +89,25 @@ class Row:
 
 
 def row(phrases: Iterable[Phrase]) -> Row:
-    ordered = tuple(sorted(phrases, key=lambda p: p.x0))
+    ordered = tuple(sorted(phrases, key=_left_edge))
+    if len(ordered) == 1:
+        only = ordered[0]
+        return Row(ordered, only.top, only.bottom, only.mid)
     return Row(
         phrases=ordered,
-        top=min(p.top for p in ordered),
-        bottom=max(p.bottom for p in ordered),
-        mid=median(p.mid for p in ordered),
+        top=min([p.top for p in ordered]),
+        bottom=max([p.bottom for p in ordered]),
+        mid=middle(sorted([p.mid for p in ordered])),
     )
+
+
+_left_edge = attrgetter("x0")
+
+
+def middle(ordered: Sequence[float]) -> float:
+    """Median of numbers that are sorted already. Raises IndexError when there is none."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 class Line(NamedTuple):
