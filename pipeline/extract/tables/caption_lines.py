@@ -75,13 +75,13 @@ def look_of(free: Sequence[Word], taken: Iterable[Word] = ()) -> Look:
     table = list(taken)
     if len(free) < FEW_WORDS and table:
         size = min(size, body_size(table))
-    return Look(size, _commonest((w.color, len(w.text)) for w in (*free, *table)))
+    return Look(size, _commonest_color([*free, *table]))
 
 
 def text_line(words: Sequence[Word]) -> TextLine:
     """Size, weight, slant and colour of the majority of characters; the box leaves raised marks out of its height."""
     plain = [w for w in words if not w.raised] or list(words)
-    size = _commonest((round(w.size, 1), len(w.text)) for w in plain) or plain[0].size
+    size = _commonest_size(plain) or plain[0].size
     body = [w for w in plain if same_size(w.size, size)]
     across, height = union(w[:4] for w in words), union(w[:4] for w in body)
     return TextLine(
@@ -90,7 +90,7 @@ def text_line(words: Sequence[Word]) -> TextLine:
         size,
         _mostly((w.bold, len(w.text)) for w in body),
         _mostly((w.italic, len(w.text)) for w in body),
-        _commonest((w.color, len(w.text)) for w in body),
+        _commonest_color(body),
         plain_text(words),
     )
 
@@ -104,7 +104,7 @@ def text_lines(words: Iterable[Word]) -> tuple[TextLine, ...]:
 
 def body_size(words: Iterable[Word]) -> float:
     """The commonest type size, weighted by characters."""
-    return _commonest((round(w.size, 1), len(w.text)) for w in words) or USUAL_SIZE
+    return _commonest_size(list(words)) or USUAL_SIZE
 
 
 def plain_text(words: Iterable[Word]) -> str:
@@ -186,6 +186,19 @@ def _cut(row: Sequence[Word]) -> list[list[Word]]:
 
 def _mostly(flags: Iterable[tuple[bool, int]]) -> bool:
     return sum([weight if flag else -weight for flag, weight in flags]) > 0
+
+
+def _commonest_size(words: Sequence[Word]) -> float | None:
+    """Points, rounded to a tenth. Most lines are of one size, which is told at once."""
+    sizes = {w.size for w in words}
+    if len(sizes) == 1:
+        return round(sizes.pop(), 1)
+    return _commonest((round(w.size, 1), len(w.text)) for w in words)
+
+
+def _commonest_color(words: Sequence[Word]) -> str | None:
+    colors = {w.color for w in words}
+    return colors.pop() if len(colors) == 1 else _commonest((w.color, len(w.text)) for w in words)
 
 
 def _commonest(values: Iterable[tuple[_T, int]]) -> _T | None:

@@ -10,10 +10,10 @@ from pipeline.geometry import overlap
 
 STEP = 0.5
 """Resolution of the coverage profile, points."""
-BLANK_WEIGHT = 0.6
+WEIGHT = 5
+"""Of a phrase at a position. Whole numbers, so that equal sums are equal."""
+BLANK_WEIGHT = 3
 """A blank inside a phrase takes this much of the phrase's weight: columns set close run through blanks."""
-DIGITS = 6
-"""Weights are sums of tenths: beyond these decimals stands what adding them up in floating point leaves."""
 TOLERATED = 0.05
 """Share of the rows that may cross a stream, in a table of at least MANY_ROWS rows."""
 MANY_ROWS = 8
@@ -48,7 +48,7 @@ def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[
     """Intervals that hardly any phrase covers and that have text on both sides in enough rows."""
     length = int((high - low) / STEP) + 2
     cover, between = _profile(full, low, length)
-    tolerated = 0 if len(full) < MANY_ROWS else max(1, int(TOLERATED * len(full)))
+    tolerated = 0 if len(full) < MANY_ROWS else WEIGHT * max(1, int(TOLERATED * len(full)))
     support = 2 if len(full) > 3 else 1
     streams = []
     i = 0
@@ -59,7 +59,7 @@ def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[
         j = i
         while j + 1 < length and cover[j + 1] <= tolerated:
             j += 1
-        best = max(range(i, j + 1), key=lambda k: between[k] - 2 * cover[k])
+        best = max(range(i, j + 1), key=lambda k: WEIGHT * between[k] - 2 * cover[k])
         first = last = best
         while first - 1 >= i and cover[first - 1] == cover[best]:
             first -= 1
@@ -71,8 +71,8 @@ def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[
     return streams
 
 
-def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[list[float], list[int]]:
-    """How many phrases cover each position, and how many rows have a gap there between two phrases."""
+def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[list[int], list[int]]:
+    """How much of phrases covers each position, and how many rows have a gap there between two phrases."""
     covered, blank, between = ([0] * (length + 1) for _ in range(3))
 
     def count(steps: list[int], first: int, end: int) -> None:
@@ -88,9 +88,8 @@ def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple
                 count(blank, int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP)))
         for a, b in itertools.pairwise(phrases):
             count(between, int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP)))
-    sums = zip(itertools.accumulate(covered), itertools.accumulate(blank), strict=True)
-    cover = [round(whole - BLANK_WEIGHT * blanks, DIGITS) for whole, blanks in sums]
-    return cover[:length], list(itertools.accumulate(between))[:length]
+    steps = [WEIGHT * whole - BLANK_WEIGHT * part for whole, part in zip(covered, blank, strict=True)]
+    return list(itertools.accumulate(steps))[:length], list(itertools.accumulate(between))[:length]
 
 
 Filled = tuple[Column, int]
@@ -135,11 +134,11 @@ def span_of(phrase: Phrase, columns: Sequence[Column]) -> Span:
     width = phrase.x1 - phrase.x0
     x0, x1 = phrase.x0, phrase.x1
     most = min(0.5 * width, 3 * phrase.size)
-    hit = [
-        k
-        for k, (a, b) in enumerate(columns)
-        if (x1 if x1 < b else b) - (x0 if x0 > a else a) > min(0.35 * (b - a), most)
-    ]
+    hit = []
+    for k, (a, b) in enumerate(columns):
+        shared = (x1 if x1 < b else b) - (x0 if x0 > a else a)
+        if shared > most or shared > 0.35 * (b - a):
+            hit.append(k)
     if hit:
         return hit[0], hit[-1]
     center = phrase.center

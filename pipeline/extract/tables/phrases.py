@@ -61,8 +61,10 @@ class _Line:
 
 
 def _share_line(word: Word, top: float, bottom: float) -> bool:
-    shared = min(word.bottom, bottom) - max(word.top, top)
-    return shared > SAME_LINE * min(word.bottom - word.top, bottom - top)
+    low, high = word.top, word.bottom
+    shared = (high if high < bottom else bottom) - (low if low > top else top)
+    lower = min(high - low, bottom - top)
+    return shared > SAME_LINE * lower
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Word]]:
@@ -111,8 +113,10 @@ def _marks(words: Sequence[Word]) -> dict[int, int]:
 
 def _is_mark(word: Word, base: Word) -> bool:
     height = word.bottom - word.top
+    if height >= SMALL * (base.bottom - base.top):
+        return False
     shared = min(word.bottom, base.bottom) - max(word.top, base.top)
-    return height < SMALL * (base.bottom - base.top) and shared > MARK_OVERLAP * height and _touch(word, base)
+    return shared > MARK_OVERLAP * height and _touch(word, base)
 
 
 def _touch(a: Word, b: Word) -> bool:
@@ -139,16 +143,18 @@ def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
     """Phrases -> rows by their vertical centres, top to bottom."""
     groups: list[list[Phrase]] = []
     mids: list[list[float]] = []  # of each group, in order: items come by their centres
+    heights: list[float] = []
     for item in sorted(phrases, key=_by_centre):
         best = None
+        height = item.bottom - item.top
         for k in range(max(0, len(groups) - 3), len(groups)):
-            first = groups[k][0]
-            height = min(item.bottom - item.top, first.bottom - first.top)
-            if abs(item.mid - middle(mids[k])) < SAME_ROW * height:
+            lower = heights[k] if heights[k] < height else height
+            if abs(item.mid - middle(mids[k])) < SAME_ROW * lower:
                 best = k
         if best is None:
             groups.append([item])
             mids.append([item.mid])
+            heights.append(height)
         else:
             groups[best].append(item)
             mids[best].append(item.mid)
