@@ -7,11 +7,15 @@ table never do. Where something crosses it (a title, a table of full width), the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Layout, Line, Phrase, Row
@@ -40,6 +44,9 @@ FEWEST_ROWS = 4
 """Fewer rows tell nothing about baselines."""
 
 
+Floats = npt.NDArray[np.float64]
+
+
 class _Anchor(NamedTuple):
     """Something as wide as its text column."""
 
@@ -47,6 +54,24 @@ class _Anchor(NamedTuple):
     x1: float
     top: float
     bottom: float
+
+
+class _Placed(NamedTuple):
+    """Phrases and their edges, each edge an array over all of them."""
+
+    phrases: Sequence[Phrase]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+
+    @staticmethod
+    def of(phrases: Sequence[Phrase]) -> _Placed:
+        edges = np.array([(p.x0, p.top, p.x1, p.bottom) for p in phrases]).reshape(-1, 4)
+        return _Placed(phrases, *edges.T.copy())
+
+    def among(self, mask: npt.NDArray[np.bool_]) -> list[Phrase]:
+        return [self.phrases[k] for k in np.flatnonzero(mask).tolist()]
 
 
 def split_panes(layout: Layout) -> list[Layout]:
@@ -85,14 +110,14 @@ def _split(layout: Layout, box: Box, anchors: Sequence[_Anchor]) -> list[Box]:
     inside = [
         a for a in anchors if box.x0 <= (a.x0 + a.x1) / 2 < box.x1 and box.top <= (a.top + a.bottom) / 2 < box.bottom
     ]
-    phrases = [p for p in layout.phrases if _holds(box, p)]
+    placed = _Placed.of([p for p in layout.phrases if _holds(box, p)])
     best: Box | None = None
     for gutter in _gutters(inside, layout.size):
-        for pane in _clear_parts(layout, box, gutter, phrases):
+        for pane in _clear_parts(layout, box, gutter, placed):
             if _anchored(pane, inside) and (best is None or pane.bottom - pane.top > best.bottom - best.top):
                 best = pane
     if best is None:
-        best = _tallest_apart(layout, box, phrases)
+        best = _tallest_apart(layout, box, placed)
     if best is None:
         return [box]
     x = (best.x0 + best.x1) / 2
@@ -117,10 +142,11 @@ def _gutters(anchors: Sequence[_Anchor], size: float) -> list[tuple[float, float
     return sorted(blanks)
 
 
-def _clear_parts(layout: Layout, box: Box, gutter: tuple[float, float], phrases: Sequence[Phrase]) -> Iterable[Box]:
+def _clear_parts(layout: Layout, box: Box, gutter: tuple[float, float], placed: _Placed) -> Iterable[Box]:
     """Parts of the box, top to bottom, in which nothing crosses the gutter."""
     x = (gutter[0] + gutter[1]) / 2
-    crossings = [(p.top, p.bottom) for p in phrases if p.x0 < x < p.x1]
+    across = np.flatnonzero((placed.x0 < x) & (placed.x1 > x))
+    crossings = list(zip(placed.top[across].tolist(), placed.bottom[across].tolist(), strict=True))
     crossings += [
         (r.at, r.at) for r in layout.horizontals.between(box.top, box.bottom) if r.start < x - 2 and r.end > x + 2
     ]
@@ -139,26 +165,29 @@ def _anchored(pane: Box, anchors: Sequence[_Anchor]) -> bool:
     return _is_column(left) and _is_column(right) and _stand_beside(left, right)
 
 
-def _tallest_apart(layout: Layout, box: Box, phrases: Sequence[Phrase]) -> Box | None:
+def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
     """The tallest blank whose two sides stand on baselines of their own."""
     width = WIDE_GUTTER * layout.size
     tallest: Box | None = None
     tried: set[tuple[float, float, float]] = set()
-    for edge in sorted({round(p.x1) for p in phrases}):
-        for part in _clear_parts(layout, box, (float(edge), edge + width), phrases):
+    for edge in sorted({round(p.x1) for p in placed.phrases}):
+        middle = edge + width / 2
+        before, after = placed.x1 < middle, placed.x0 > middle
+        if not before.any() or not after.any():
+            continue
+        for part in _clear_parts(layout, box, (float(edge), edge + width), placed):
             lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
             if part.bottom - part.top <= lowest:
                 continue
-            level = [p for p in phrases if part.top <= p.top and p.bottom <= part.bottom]
-            left = [p for p in level if p.x1 < edge + width / 2]
-            right = [p for p in level if p.x0 > edge + width / 2]
-            if not left or not right:
+            level = (placed.top >= part.top) & (placed.bottom <= part.bottom)
+            left, right = level & before, level & after
+            if not left.any() or not right.any():
                 continue
-            x0, x1 = max(p.x1 for p in left), min(p.x0 for p in right)
+            x0, x1 = float(placed.x1[left].max()), float(placed.x0[right].min())
             if x1 - x0 < width or (x0, part.top, part.bottom) in tried:
                 continue
             tried.add((x0, part.top, part.bottom))
-            if _own_baselines(layout, _plain_rows(left), _plain_rows(right)):
+            if _own_baselines(layout, _plain_rows(placed.among(left)), _plain_rows(placed.among(right))):
                 tallest = Box(x0, part.top, x1, part.bottom)
     return tallest
 
@@ -178,7 +207,8 @@ def _own_baselines(layout: Layout, left: Sequence[Row], right: Sequence[Row]) ->
     if not all(_stands_alone(layout, side) for side in sides):
         return False
     few, many = sorted(sides, key=len)
-    shared = sum(any(_on_one_baseline(a, b) for b in many) for a in few)
+    baselines = sorted(q.bottom for r in many for q in r.phrases)
+    shared = sum(_stands_on(r, baselines) for r in few)
     return shared <= SHARED * len(few)
 
 
@@ -210,8 +240,12 @@ def _stand_beside(left: Sequence[_Anchor], right: Sequence[_Anchor]) -> bool:
     )
 
 
-def _on_one_baseline(a: Row, b: Row) -> bool:
-    return any(abs(p.bottom - q.bottom) < ONE_BASELINE * p.size for p in a.phrases for q in b.phrases)
+def _stands_on(row: Row, baselines: Sequence[float]) -> bool:
+    """Does a phrase of the row stand on one of the baselines (sorted)?"""
+    return any(
+        bisect_left(baselines, p.bottom + ONE_BASELINE * p.size) > bisect_right(baselines, p.bottom - ONE_BASELINE * p.size)
+        for p in row.phrases
+    )
 
 
 def _stands_alone(layout: Layout, rows: Sequence[Row]) -> bool:

@@ -23,12 +23,16 @@ SMALL = 0.85
 """A line has words of several sizes when the lowest is lower than this share of the tallest."""
 MARK_OVERLAP = 0.25
 """A mark shares at least this part of its height with the word it is set on."""
+LEAST_SIZE = 4.0
+"""Points: no type is smaller, whatever a file says of its size."""
 TOUCH = 0.3
 """Words with no wider blank between them stand side by side, em."""
 SAME_ROW = 0.42
 """Two phrases stand in one row when their centres differ by less than this share of the lower one's height."""
 SENTENCE = 6
 """Words from which a line may be running text, set wider after a full stop."""
+CLOSE = 0.7
+"""Two words of which neither is a number belong to one phrase when the blank is narrower, em: no rule below is narrower."""
 USUAL_GAP = (0.2, 0.62)
 """Bounds of the page's usual word gap, em."""
 
@@ -192,11 +196,12 @@ class _LineKind(Enum):
     OTHER = "a few words"
 
     @staticmethod
-    def of(words: Sequence[Word]) -> _LineKind:
-        numbers = sum(tokens.is_number(w.text) for w in words)
-        if numbers > 0.5 * len(words):
+    def of(are_numbers: Sequence[bool]) -> _LineKind:
+        """``are_numbers``: for each word of the line."""
+        numbers, count = sum(are_numbers), len(are_numbers)
+        if numbers > 0.5 * count:
             return _LineKind.NUMBERS
-        return _LineKind.TEXT if len(words) >= SENTENCE and numbers < 0.2 * len(words) else _LineKind.OTHER
+        return _LineKind.TEXT if count >= SENTENCE and numbers < 0.2 * count else _LineKind.OTHER
 
 
 def _widest_between_numbers(gap: _Gap, usual: float, numeric_line: bool) -> float:
@@ -252,16 +257,18 @@ def _ruled_between(before: Word, after: Word, walls: Sequence[Line]) -> bool:
 
 def split_line(words: Sequence[Word], walls: Lines, usual: float) -> list[Phrase]:
     """One line of words -> phrases: cut at wide gaps, at vertical rules and edges of fills."""
-    line = _LineKind.of(words)
+    numbers = [tokens.is_number(w.text) for w in words]
+    line = _LineKind.of(numbers)
     near = walls.between(words[0].x0, max(w.x1 for w in words))
     phrases: list[Phrase] = []
     current = [words[0]]
     reach = words[0].x1
-    for before, after in itertools.pairwise(words):
+    for k, (before, after) in enumerate(itertools.pairwise(words)):
         width = after.x0 - reach
-        gap = _Gap(before, after, width, max(min(after.size, before.size), 4.0))
-        cut = width > widest_gap(gap, usual, line)
-        if not cut and width > 0:
+        size = max(min(after.size, before.size), LEAST_SIZE)
+        close = width <= CLOSE * size and not numbers[k] and not numbers[k + 1]
+        cut = not close and width > widest_gap(_Gap(before, after, width, size), usual, line)
+        if not cut and near and width > 0:
             cut = _ruled_between(before, after, near)
         if cut:
             phrases.append(phrase(current))
