@@ -43,6 +43,7 @@ class GraphicsReader:
         self._paths: list[PaintedPath] = []
         self._pictures: list[PaintedPicture] = []
         self._texts: dict[int, tuple[int, Box | None]] = {}
+        self._clips: dict[tuple[object, ...], Box | None] = {}
         self._order = self._painted = self._passed_over = 0
         self._floats = (c_float * 6)()
         self._address = addressof(self._floats)
@@ -129,19 +130,24 @@ class GraphicsReader:
         curved = closed = False
         beziers = 0
         address, floats = self._address, self._floats
+        kind_of, is_last, place = (
+            PDFIUM.FPDFPathSegment_GetType,
+            PDFIUM.FPDFPathSegment_GetClose,
+            PDFIUM.FPDFPathSegment_GetPoint,
+        )
         a, b, c, d, e, f = matrix
         for segment in segments:
-            kind = PDFIUM.FPDFPathSegment_GetType(segment)
+            kind = kind_of(segment)
             if kind == MOVE_TO:
                 if len(points) > 1:
                     found.append(Subpath(tuple(points), curved, closed))
                 points, curved, closed, beziers = [], False, False, 0
             elif kind == BEZIER_TO:
                 curved, beziers = True, beziers + 1
-            closed = closed or PDFIUM.FPDFPathSegment_GetClose(segment) == 1
+            closed = closed or is_last(segment) == 1
             if kind == BEZIER_TO and beziers % 3:
                 continue  # a control point
-            PDFIUM.FPDFPathSegment_GetPoint(segment, address, address + 4)
+            place(segment, address, address + 4)
             x, y = floats[0], floats[1]
             if not (isfinite(x) and isfinite(y)):
                 return ()
@@ -153,10 +159,21 @@ class GraphicsReader:
     def _clip(self, pointer: int, matrix: Matrix) -> Box | None:
         """Box that holds all of the object that is painted; None when nothing limits it."""
         path = PDFIUM.FPDFPageObj_GetClipPath(pointer)
+        count = PDFIUM.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0:
+            return None
+        # Objects under one clip share its outline, whose first point then has one address while the page is loaded.
+        firsts = [PDFIUM.FPDFClipPath_GetPathSegment(path, number, 0) for number in range(count)]
+        key = (matrix, *firsts)
+        if key not in self._clips:
+            self._clips[key] = self._clip_box(path, count, matrix)
+        return self._clips[key]
+
+    def _clip_box(self, path: int, count: int, matrix: Matrix) -> Box | None:
         box = None
-        for number in range(PDFIUM.FPDFClipPath_CountPaths(path) if path else 0):
-            count = PDFIUM.FPDFClipPath_CountPathSegments(path, number)
-            segments = [PDFIUM.FPDFClipPath_GetPathSegment(path, number, k) for k in range(count)]
+        for number in range(count):
+            length = PDFIUM.FPDFClipPath_CountPathSegments(path, number)
+            segments = [PDFIUM.FPDFClipPath_GetPathSegment(path, number, k) for k in range(length)]
             points = [p for chain in self._chains(segments, matrix) for p in chain.points]
             if points:
                 box = _common(_around(points), box) or Box(points[0][0], points[0][1], points[0][0], points[0][1])

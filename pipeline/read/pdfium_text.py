@@ -40,6 +40,28 @@ class _Font(NamedTuple):
     """Width of its blank at size 1; 0 where it has none."""
 
 
+class _Asked(NamedTuple):
+    """What PDFium says of the look of a text object."""
+
+    matrix: Matrix
+    """Without its shift."""
+    units: float
+    mode: int
+    font: int
+    color: str | None
+    doubled: bool
+
+
+class _Look(NamedTuple):
+    """What text objects of one look share."""
+
+    style: int
+    font: int
+    scale: float
+    level: bool
+    turn: tuple[float, float]
+
+
 class _Objects(NamedTuple):
     """For each glyph: index of its style and font, points of advance for one unit of font size, whether its line is
     level in the file, its baseline."""
@@ -70,6 +92,7 @@ class TextReader:
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, int] = {}
         self._known: list[_Font] = []
+        self._looks: dict[_Asked, _Look] = {}
         self._floats = (c_float * 6)()
         self._colors = (c_uint * 4)()
         self._point = (c_double * 2)()
@@ -122,40 +145,49 @@ class TextReader:
         return _Objects(*(np.array(column)[inverse] for column in zip(*found, strict=True)))
 
     def _object(self, pointer: int, index: int) -> tuple[int, int, float, bool, float]:
+        """Indices of its style and its font, scale, level, baseline; see ``_Objects``."""
         PDFIUM.FPDFText_GetMatrix(self._page, index, addressof(self._floats))
-        a, b, c, d, _, _ = multiply(cast("Matrix", tuple(self._floats)), self._frame.matrix)
-        units = PDFIUM.FPDFText_GetFontSize(self._page, index)
         mode = PDFIUM.FPDFTextObj_GetTextRenderMode(pointer)
-        number = self._font(PDFIUM.FPDFTextObj_GetFont(pointer) or 0)
+        asked = _Asked(
+            cast("Matrix", (*self._floats[:4], 0.0, 0.0)),
+            PDFIUM.FPDFText_GetFontSize(self._page, index),
+            mode,
+            PDFIUM.FPDFTextObj_GetFont(pointer) or 0,
+            self._color(pointer, mode == STROKE),
+            pointer in self._doubled,
+        )
+        look = self._looks.get(asked)
+        if look is None:
+            look = self._looks[asked] = self._look(asked)
+        x, y = self._origin(index)
+        return look.style, look.font, look.scale, look.level, y * look.turn[0] - x * look.turn[1]
+
+    def _look(self, asked: _Asked) -> _Look:
+        a, b, c, d, _, _ = multiply(asked.matrix, self._frame.matrix)
+        units, mode = asked.units, asked.mode
+        number = self._font(asked.font)
         font = self._known[number]
         along, across = hypot(a, b), hypot(c, d)
         height = abs(a * d - b * c) / (along or 1.0)
         angle = round(degrees(atan2(b, a))) % 360
         slant = abs(a * c + b * d) / (along * across or 1.0)
         size = round(abs(units) * height, 3)
-        bold = font.bold or mode == FILL_AND_STROKE or pointer in self._doubled
+        bold = font.bold or mode == FILL_AND_STROKE or asked.doubled
         style = Style(
             font.name,
             size,
             bold,
             font.italic or slant > SKEW,
-            self._color(pointer, mode == STROKE),
+            asked.color,
             direction_of(angle),
             angle,
             font.descent * size,
             widest_gap(abs(units) * along, font.space),
             mode == INVISIBLE,
         )
-        x, y = self._origin(index)
-        turn = heading(angle)
-        level = self._floats[0] > 0 and abs(self._floats[1]) < LEVEL * self._floats[0]
-        return (
-            self._styles.setdefault(style, len(self._styles)),
-            number,
-            abs(units) * along,
-            level,
-            y * turn[0] - x * turn[1],
-        )
+        level = asked.matrix[0] > 0 and abs(asked.matrix[1]) < LEVEL * asked.matrix[0]
+        place = self._styles.setdefault(style, len(self._styles))
+        return _Look(place, number, abs(units) * along, level, heading(angle))
 
     def _origin(self, index: int) -> tuple[float, float]:
         address = addressof(self._point)

@@ -27,6 +27,8 @@ SMALLEST = 0.01
 """Font size in points that leaves no visible trace."""
 LEAST_SIDE = 3.0
 """Points: a fill narrower than this is a rule and stands behind no word."""
+AT_ONCE = 256
+"""Backdrops held against all words of a page in one step: more would take memory, not time."""
 SAMPLE = 6
 """Words quoted in an issue."""
 
@@ -101,13 +103,15 @@ def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list
     """Backdrops around the middle of each word, by the word's index."""
     if not words or not backdrops:
         return {}
-    boxes = np.array([b.box for b in backdrops])
     middle = np.array([((f.word.x0 + f.word.x1) / 2, (f.word.top + f.word.bottom) / 2) for f in words])
+    x, y = middle[:, 0], middle[:, 1]
     found: dict[int, list[Backdrop]] = defaultdict(list)
-    for box, backdrop in zip(boxes, backdrops, strict=True):
-        inside = (middle >= box[:2]).all(axis=1) & (middle <= box[2:]).all(axis=1)
-        for index in np.flatnonzero(inside).tolist():
-            found[index].append(backdrop)
+    for first in range(0, len(backdrops), AT_ONCE):
+        some = backdrops[first : first + AT_ONCE]
+        x0, top, x1, bottom = np.array([b.box for b in some]).T[:, :, np.newaxis]
+        inside = (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
+        for which, index in zip(*(axis.tolist() for axis in np.nonzero(inside)), strict=True):
+            found[index].append(some[which])
     return found
 
 

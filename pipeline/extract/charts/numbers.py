@@ -6,11 +6,13 @@ Which reading is right is not decided here: the length of the bar decides it (sc
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LABEL = re.compile(r"^[(]?([+\-−–]?)(\d{1,3}(?:[.,  '’]\d{3})+|\d+)?([.,]\d+)?\s?(%|‰|€|\$|£)?[)]?$")
 _GLUED = re.compile(r"[+\-−–]?\d+(?:[.,]\d+)?\s?%")
 
 
+@lru_cache(maxsize=65536)
 def readings(text: str) -> tuple[float, ...]:
     """All values that ``text`` may mean, the likeliest first; empty when it is no number.
 

@@ -77,6 +77,8 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     Raised and lowered marks come last and join the word they touch, whatever other line they overlap.
     """
     given = list(words)
+    if len(given) < 2:
+        return [given] if given else []
     marks = _marks(given)
     lines: list[_Line] = []
     line_of: dict[int, _Line] = {}
@@ -145,10 +147,13 @@ def _left_to_right(words: Iterable[Word]) -> list[Word]:
 
 def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
     """Phrases -> rows by their vertical centres, top to bottom."""
+    items = sorted(phrases, key=_by_centre)
+    if len(items) < 2:
+        return [row(items)] if items else []
     groups: list[list[Phrase]] = []
     mids: list[list[float]] = []  # of each group, in order: items come by their centres
     heights: list[float] = []
-    for item in sorted(phrases, key=_by_centre):
+    for item in items:
         best = None
         height = item.bottom - item.top
         for k in range(max(0, len(groups) - 3), len(groups)):
