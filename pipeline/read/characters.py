@@ -18,6 +18,8 @@ UNKNOWN = frozenset(("Cc", "Cs", "Cn"))
 MATHEMATICAL = ("\U0001d400", "\U0001d7ff")
 """The alphabets of mathematics: Latin and Greek letters and digits again, in italic, bold, script."""
 BLANK_CONTROLS = frozenset("\t\n\r\v\f")
+BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+"""All characters for which ``is_blank`` holds."""
 
 
 @lru_cache(maxsize=4096)
@@ -43,13 +45,16 @@ def is_blank(character: str) -> bool:
 
 def share_unreadable(texts: list[str]) -> float:
     """Share of characters, 0 to 1, whose meaning the file does not give: U+FFFD and private use."""
-    total = sum(map(len, texts))
-    unreadable = sum(c == UNREADABLE or unicodedata.category(c) == "Co" for text in texts for c in text)
+    counts = Counter("".join(texts))
+    total = counts.total()
+    unreadable = sum(n for c, n in counts.items() if c == UNREADABLE or unicodedata.category(c) == "Co")
     return unreadable / total if total else 0.0
 
 
 def share_right_to_left(texts: list[str]) -> float:
     """Share of letters, 0 to 1, of scripts that run from right to left (Hebrew, Arabic); digits are no letters."""
-    classes = Counter(unicodedata.bidirectional(c) for text in texts for c in text)
+    classes: Counter[str] = Counter()
+    for character, count in Counter("".join(texts)).items():
+        classes[unicodedata.bidirectional(character)] += count
     letters = sum(classes[kind] for kind in ("L", *RIGHT_TO_LEFT))
     return sum(classes[kind] for kind in RIGHT_TO_LEFT) / letters if letters else 0.0

@@ -54,8 +54,6 @@ SIGNATURES: dict[str, tuple[Any, ...]] = {
     "FPDFText_CountChars": (c_int, Pointer),
     "FPDFText_GetUnicode": (c_uint, Pointer, c_int),
     "FPDFText_GetText": (c_int, Pointer, c_int, c_int, Pointer),
-    "FPDFText_GetTextObject": (Pointer, Pointer, c_int),
-    "FPDFText_GetLooseCharBox": (c_int, Pointer, c_int, Pointer),
     "FPDFText_GetCharBox": (c_int, Pointer, c_int, Pointer, Pointer, Pointer, Pointer),
     "FPDFText_GetCharOrigin": (c_int, Pointer, c_int, Pointer, Pointer),
     "FPDFText_GetMatrix": (c_int, Pointer, c_int, Pointer),
@@ -83,11 +81,18 @@ SIGNATURES: dict[str, tuple[Any, ...]] = {
 }
 
 
+BARE = {"FPDFText_GetTextObject": c_size_t, "FPDFText_GetLooseCharBox": c_int}
+"""Called for every glyph, so without a check of their arguments, which takes a third of the time of a call: pointers
+must come as ``c_void_p``, a plain number would be cut to 32 bits."""
+
+
 def _load() -> PyDLL:
     library = PyDLL(_libs["pdfium"]._name)
     for name, (result, *arguments) in SIGNATURES.items():
         function = getattr(library, name)
         function.restype, function.argtypes = result, arguments
+    for name, result in BARE.items():
+        getattr(library, name).restype = result
     library.FPDF_InitLibrary()
     return library
 

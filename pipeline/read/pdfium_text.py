@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ctypes import addressof, c_double, c_float, c_uint, create_string_buffer
+from ctypes import addressof, c_double, c_float, c_uint, c_void_p, create_string_buffer
 from math import atan2, degrees, hypot
 from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.read.characters import UNREADABLE, as_seen, is_blank
+from pipeline.read.characters import BLANKS, UNREADABLE, as_seen
 from pipeline.read.color import of_bytes
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
 from pipeline.read.frame import Frame, Matrix, apply, direction_of, heading, multiply
@@ -23,6 +23,7 @@ OVERHANG = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
 MOST_OVERHANG = 0.25
 """... and the most by which a letter hangs over its advance; above it the glyph is another one."""
+BLANK_CODES = np.array([ord(blank) for blank in BLANKS], dtype=np.uint32)
 LEVEL = 0.01
 """Tangent of the angle below which text counts as level."""
 
@@ -73,6 +74,23 @@ class _Objects(NamedTuple):
     baseline: Floats
 
 
+class _Letters(NamedTuple):
+    """The different characters of a page, font by font."""
+
+    codes: list[int]
+    fonts: list[int]
+    firsts: Indices
+    """Index of the first glyph of each."""
+    inverse: Indices
+    """For each glyph: which of them it is."""
+
+    @staticmethod
+    def of(font: Indices, codes: Codes) -> _Letters:
+        keys = font.astype(np.int64) << 32 | codes
+        unique, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        return _Letters((unique & 0xFFFFFFFF).tolist(), (unique >> 32).tolist(), firsts, inverse)
+
+
 class PageText(NamedTuple):
     glyphs: Glyphs
     styles: list[Style]
@@ -100,16 +118,12 @@ class TextReader:
     def read(self, limit: int) -> PageText:
         """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
         codes, halves = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
-        unique, inverse = np.unique(codes, return_inverse=True)
-        blank = np.array([is_blank(chr(code)) for code in unique.tolist()], dtype=bool)[inverse]
-        ask, generated, page = PDFIUM.FPDFText_GetTextObject, PDFIUM.FPDFText_IsGenerated, self._page
-        pointers = np.array(
-            [
-                0 if is_space and generated(page, index) else ask(page, index) or 0
-                for index, is_space in enumerate(blank.tolist())
-            ],
-            dtype=np.uint64,
-        )
+        blank = np.isin(codes, BLANK_CODES)
+        ask, page = PDFIUM.FPDFText_GetTextObject, c_void_p(self._page)
+        pointers = np.array([ask(page, index) for index in range(len(codes))], dtype=np.uint64)
+        for index in np.flatnonzero(blank).tolist():
+            if PDFIUM.FPDFText_IsGenerated(self._page, index):
+                pointers[index] = 0
         pointers[halves] = 0
         drawn = np.flatnonzero(pointers)
         if not drawn.size:
@@ -117,8 +131,9 @@ class TextReader:
         codes, blank, pointers = codes[drawn], blank[drawn], pointers[drawn]
         self._doubled = doubled_objects(self._painted, set(pointers.tolist()))
         objects = self._objects(drawn, pointers)
-        start, end, baseline = self._lines(drawn, codes, pointers, objects)
-        shown = self._readable(drawn, codes, objects.font)
+        letters = _Letters.of(objects.font, codes)
+        start, end, baseline = self._lines(drawn, self._widths(letters) * objects.scale, pointers, objects)
+        shown = self._readable(drawn, letters)
         kept = ~blank & (shown > 0)
         after_blank = np.diff(np.cumsum(blank)[kept], prepend=0) > 0
         text = shown[kept].tobytes().decode("utf-32-le")
@@ -139,10 +154,12 @@ class TextReader:
         return _joined_surrogates([PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count)])
 
     def _objects(self, indices: Indices, pointers: npt.NDArray[np.uint64]) -> _Objects:
-        """What each glyph shares with its text object, asked once for each object."""
-        unique, firsts, inverse = np.unique(pointers, return_index=True, return_inverse=True)
-        found = [self._object(p, i) for p, i in zip(unique.tolist(), indices[firsts].tolist(), strict=True)]
-        return _Objects(*(np.array(column)[inverse] for column in zip(*found, strict=True)))
+        """What each glyph shares with its text object, asked once for each run of its glyphs."""
+        firsts = np.flatnonzero(np.append(True, pointers[1:] != pointers[:-1]))
+        lengths = np.diff(np.append(firsts, len(pointers)))
+        asked = zip(pointers[firsts].tolist(), indices[firsts].tolist(), strict=True)
+        found = [self._object(pointer, index) for pointer, index in asked]
+        return _Objects(*(np.repeat(np.array(column), lengths) for column in zip(*found, strict=True)))
 
     def _object(self, pointer: int, index: int) -> tuple[int, int, float, bool, float]:
         """Indices of its style and its font, scale, level, baseline; see ``_Objects``."""
@@ -209,17 +226,20 @@ class TextReader:
         return self._fonts[pointer]
 
     def _lines(
-        self, indices: Indices, codes: Codes, pointers: npt.NDArray[np.uint64], objects: _Objects
+        self, indices: Indices, width: Floats, pointers: npt.NDArray[np.uint64], objects: _Objects
     ) -> tuple[Floats, Floats, Floats]:
         """Start, end and baseline of each glyph along its own line.
 
         PDFium's loose box is the advance, grown by ink that hangs over. Where it is not as wide as the font says, or
-        the text is turned, the origin is asked; then the next glyph's start, or the font, tells the true end.
+        the text is turned, the origin is asked; then the next glyph's start, or the font (``width``, in points), tells
+        the true end.
         """
         boxes = np.zeros((len(indices), 4), dtype=np.float32)
-        address, ask, page = boxes.ctypes.data, PDFIUM.FPDFText_GetLooseCharBox, self._page
+        ask, page = PDFIUM.FPDFText_GetLooseCharBox, c_void_p(self._page)
+        address, place = boxes.ctypes.data, c_void_p()
         for index in indices.tolist():
-            ask(page, index, address)
+            place.value = address
+            ask(page, index, place)
             address += 16
         turns = np.array([heading(s.angle) for s in self._styles])[objects.style]
         a, b, c, d, e, f = self._frame.matrix
@@ -227,7 +247,6 @@ class TextReader:
         x, y = a * corners[:, ::2] + c * corners[:, 1::2] + e, b * corners[:, ::2] + d * corners[:, 1::2] + f
         along = x * turns[:, :1] + y * turns[:, 1:]
         start, end = along.min(axis=1), along.max(axis=1)
-        width = self._widths(codes, objects.font) * objects.scale
         odd = np.flatnonzero((np.abs(end - start - width) > OVERHANG * objects.scale) | ~objects.level)
         for k, index in zip(odd.tolist(), indices[odd].tolist(), strict=True):
             u, v = self._origin(index)
@@ -237,27 +256,25 @@ class TextReader:
         end[odd] = _ends(start[odd], drawn[odd], width[odd], following[odd], objects.scale[odd])
         return start, end, objects.baseline
 
-    def _widths(self, codes: Codes, font: Indices) -> Floats:
+    def _widths(self, letters: _Letters) -> Floats:
         """Advance of each glyph for one unit of font size as the font states it; 0 where it does not."""
-        unique, firsts, inverse = np.unique(font.astype(np.int64) << 32 | codes, return_index=True, return_inverse=True)
-        width = np.zeros(len(unique))
+        width = np.zeros(len(letters.codes))
         address = addressof(self._floats)
-        for k, first in enumerate(firsts.tolist()):
-            code = ord(as_seen(chr(codes[first])) or " ")
-            pointer = self._known[font[first]].pointer
+        for k, (letter, font) in enumerate(zip(letters.codes, letters.fonts, strict=True)):
+            code = ord(as_seen(chr(letter)) or " ")
+            pointer = self._known[font].pointer
             if pointer and PDFIUM.FPDFFont_GetGlyphWidth(pointer, code, 1.0, address):
                 width[k] = self._floats[0]
-        return width[inverse]
+        return width[letters.inverse]
 
-    def _readable(self, indices: Indices, codes: Codes, font: Indices) -> Codes:
+    def _readable(self, indices: Indices, letters: _Letters) -> Codes:
         """Codes of the characters as seen; 0 for those without a shape."""
-        unique, firsts, inverse = np.unique(font.astype(np.int64) << 32 | codes, return_index=True, return_inverse=True)
-        shown = np.zeros(len(unique), dtype=np.uint32)
-        for k, first in enumerate(firsts.tolist()):
-            unmapped = PDFIUM.FPDFText_HasUnicodeMapError(self._page, int(indices[first])) == 1
-            character = UNREADABLE if unmapped else as_seen(chr(codes[first]))
+        shown = np.zeros(len(letters.codes), dtype=np.uint32)
+        for k, (letter, first) in enumerate(zip(letters.codes, indices[letters.firsts].tolist(), strict=True)):
+            unmapped = PDFIUM.FPDFText_HasUnicodeMapError(self._page, first) == 1
+            character = UNREADABLE if unmapped else as_seen(chr(letter))
             shown[k] = ord(character) if character else 0
-        return shown[inverse]
+        return shown[letters.inverse]
 
 
 def _joined_surrogates(codes: Sequence[int]) -> tuple[Codes, Indices]:
