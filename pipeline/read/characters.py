@@ -19,7 +19,7 @@ MATHEMATICAL = ("\U0001d400", "\U0001d7ff")
 """The alphabets of mathematics: Latin and Greek letters and digits again, in italic, bold, script."""
 BLANK_CONTROLS = frozenset("\t\n\r\v\f")
 BLANKS = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-"""All characters for which ``is_blank`` holds."""
+"""White space of any width; not the control codes that Python counts as such."""
 
 
 @lru_cache(maxsize=4096)
@@ -36,11 +36,6 @@ def as_seen(character: str) -> str:
     if category in UNKNOWN and character not in BLANK_CONTROLS:
         return UNREADABLE
     return character
-
-
-def is_blank(character: str) -> bool:
-    """White space of any width; not the control codes that Python counts as such."""
-    return character.isspace() and (character >= " " or character in BLANK_CONTROLS)
 
 
 def share_unreadable(texts: list[str]) -> float:

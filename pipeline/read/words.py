@@ -7,7 +7,8 @@ in the order of the file first and pieces that touch are joined afterwards, so t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -67,15 +68,17 @@ class Glyphs(NamedTuple):
     """A blank stands in the file just before this glyph."""
 
 
-class _Piece(NamedTuple):
-    start: float
-    end: float
-    baseline: float
-    text: str
-    after_blank: bool
-    before_blank: bool
-    first: int
-    """Index of its first glyph."""
+class _Pieces(NamedTuple):
+    """Runs of glyphs that follow each other in the file without a gap; lists of equal length."""
+
+    starts: list[float]
+    ends: list[float]
+    baselines: list[float]
+    texts: list[str]
+    after_blank: list[bool]
+    before_blank: list[bool]
+    firsts: list[int]
+    """Index of the first glyph of each."""
 
 
 class Assembled(NamedTuple):
@@ -97,31 +100,15 @@ def is_bolder(along: float, across: float, size: float) -> bool:
 
 def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> list[Assembled]:
     """Words of all glyphs, those in the invisible render mode among them."""
-    found: list[Assembled] = []
-    for style, pieces in _pieces(glyphs, styles).items():
-        for piece, doubled in _joined(pieces, style):
-            bottom = piece.baseline + style.drop
-            box = unturn((piece.start, bottom - style.size, piece.end, bottom), style.angle)
-            word = Word(
-                *box,
-                piece.text,
-                style.size,
-                style.font,
-                style.bold or doubled,
-                style.italic,
-                style.color,
-                style.direction,
-            )
-            found.append(Assembled(word, piece.first, style.invisible))
-    return found
+    if not glyphs.text:
+        return []
+    pieces, of_style = _pieces(glyphs, styles)
+    return [word for style, own in of_style.items() for word in _joined(pieces, own, style)]
 
 
-def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> dict[Style, list[_Piece]]:
-    """Runs of glyphs that follow each other in the file without a gap, by style."""
-    pieces: dict[Style, list[_Piece]] = defaultdict(list)
+def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Style, list[int]]]:
+    """All pieces, and which of them are in a style."""
     count = len(glyphs.text)
-    if not count:
-        return pieces
     gap = np.array([s.gap for s in styles])[glyphs.style]
     step = np.array([STEP * s.size for s in styles])[glyphs.style]
     breaks = np.ones(count, dtype=bool)
@@ -133,51 +120,60 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> dict[Style, list[_Piece]
         | (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) > step[:-1])
     )
     firsts = np.flatnonzero(breaks)
-    lasts = np.append(firsts[1:], count)
-    starts = np.minimum.reduceat(glyphs.start, firsts).tolist()
-    ends = np.maximum.reduceat(glyphs.end, firsts).tolist()
-    baselines = glyphs.baseline[firsts].tolist()
+    edges = [*firsts.tolist(), count]
     after = glyphs.after_blank[firsts].tolist()
-    before = [*after[1:], False]
-    for k, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
-        pieces[styles[glyphs.style[first]]].append(
-            _Piece(starts[k], ends[k], baselines[k], glyphs.text[first:last], after[k], before[k], first)
-        )
-    return pieces
+    pieces = _Pieces(
+        np.minimum.reduceat(glyphs.start, firsts).tolist(),
+        np.maximum.reduceat(glyphs.end, firsts).tolist(),
+        glyphs.baseline[firsts].tolist(),
+        [glyphs.text[first:end] for first, end in pairwise(edges)],
+        after,
+        [*after[1:], False],
+        edges[:-1],
+    )
+    of_style: dict[Style, list[int]] = defaultdict(list)
+    for k, style in enumerate(glyphs.style[firsts].tolist()):
+        of_style[styles[style]].append(k)
+    return pieces, of_style
 
 
-def _joined(pieces: list[_Piece], style: Style) -> list[tuple[_Piece, bool]]:
-    """Pieces of one style put together where they touch; True for a word that was printed twice."""
-    joined: list[tuple[_Piece, bool]] = []
-    size = style.size
-    for line in _lines(pieces, STEP * size):
-        current, doubled = line[0], False
-        for piece in line[1:]:
-            if piece.text == current.text and abs(piece.start - current.start) <= DOUBLE * size:
-                doubled = doubled or is_bolder(piece.start - current.start, piece.baseline - current.baseline, size)
+def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> Iterator[Assembled]:
+    """Pieces of one style put together where they touch; bold where one was printed twice."""
+    starts, ends, baselines, texts, after, before, firsts = pieces
+    size, overlap = style.size, -OVERLAP * style.size
+    for line in _lines(pieces, own, STEP * size):
+        first, end, text, blank, doubled = line[0], ends[line[0]], texts[line[0]], before[line[0]], False
+        for k in line[1:]:
+            if texts[k] == text and abs(starts[k] - starts[first]) <= DOUBLE * size:
+                doubled |= is_bolder(starts[k] - starts[first], baselines[k] - baselines[first], size)
                 continue
-            gap = piece.start - current.end
-            if -OVERLAP * size <= gap <= style.gap and not current.before_blank and not piece.after_blank:
-                current = current._replace(
-                    end=max(current.end, piece.end), text=current.text + piece.text, before_blank=piece.before_blank
-                )
+            if not blank and not after[k] and overlap <= starts[k] - end <= style.gap:
+                end, text, blank = max(end, ends[k]), text + texts[k], before[k]
                 continue
-            joined.append((current, doubled))
-            current, doubled = piece, False
-        joined.append((current, doubled))
-    return joined
+            yield _word(style, starts[first], end, baselines[first], text, doubled, firsts[first])
+            first, end, text, blank, doubled = k, ends[k], texts[k], before[k], False
+        yield _word(style, starts[first], end, baselines[first], text, doubled, firsts[first])
 
 
-def _lines(pieces: list[_Piece], step: float) -> list[list[_Piece]]:
+def _word(style: Style, start: float, end: float, baseline: float, text: str, doubled: bool, first: int) -> Assembled:
+    bottom = baseline + style.drop
+    x0, top, x1, bottom = unturn((start, bottom - style.size, end, bottom), style.angle)
+    bold = style.bold or doubled
+    word = Word(x0, top, x1, bottom, text, style.size, style.font, bold, style.italic, style.color, style.direction)
+    return Assembled(word, first, style.invisible)
+
+
+def _lines(pieces: _Pieces, own: Sequence[int], step: float) -> list[list[int]]:
     """Pieces whose baselines follow each other within ``step``, each line from left to right."""
-    lines: list[list[_Piece]] = []
+    lines: list[list[int]] = []
     last = 0.0
-    for piece in sorted(pieces, key=lambda p: (p.baseline, p.start)):
-        if lines and piece.baseline - last <= step:
-            lines[-1].append(piece)
+    starts, baselines = pieces.starts, pieces.baselines
+    for k in sorted(own, key=lambda k: (baselines[k], starts[k])):
+        if lines and baselines[k] - last <= step:
+            lines[-1].append(k)
         else:
-            lines.append([piece])
-        last = piece.baseline
+            lines.append([k])
+        last = baselines[k]
     for line in lines:
-        line.sort(key=lambda p: p.start)
+        line.sort(key=starts.__getitem__)
     return lines

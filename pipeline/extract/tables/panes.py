@@ -242,10 +242,8 @@ def _stand_beside(left: Sequence[_Anchor], right: Sequence[_Anchor]) -> bool:
 
 def _stands_on(row: Row, baselines: Sequence[float]) -> bool:
     """Does a phrase of the row stand on one of the baselines (sorted)?"""
-    return any(
-        bisect_left(baselines, p.bottom + ONE_BASELINE * p.size) > bisect_right(baselines, p.bottom - ONE_BASELINE * p.size)
-        for p in row.phrases
-    )
+    reaches = [(p.bottom, ONE_BASELINE * p.size) for p in row.phrases]
+    return any(bisect_left(baselines, at + by) > bisect_right(baselines, at - by) for at, by in reaches)
 
 
 def _stands_alone(layout: Layout, rows: Sequence[Row]) -> bool:

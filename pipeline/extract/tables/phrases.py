@@ -32,7 +32,7 @@ SAME_ROW = 0.42
 SENTENCE = 6
 """Words from which a line may be running text, set wider after a full stop."""
 CLOSE = 0.7
-"""Two words of which neither is a number belong to one phrase when the blank is narrower, em: no rule below is narrower."""
+"""Two words, neither of them a number, are of one phrase when the blank is narrower, em: no rule below cuts there."""
 USUAL_GAP = (0.2, 0.62)
 """Bounds of the page's usual word gap, em."""
 
