@@ -17,11 +17,12 @@ def union(boxes: Iterable[Sequence[float] | Box]) -> Box:
 
     Raises ValueError when there is none.
     """
-    items = [tuple(b[:4]) for b in boxes]
+    items = list(boxes)
     if not items:
         raise ValueError("union of no boxes")
-    x0, top, x1, bottom = zip(*items, strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
+    return Box(
+        min([b[0] for b in items]), min([b[1] for b in items]), max([b[2] for b in items]), max([b[3] for b in items])
+    )
 
 
 def area(box: Sequence[float]) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.extract.tables.caption_words import (
@@ -60,6 +62,11 @@ REMAINDER_WORDS = 14
 """A line that opens with a unit and has more words than this is a sentence, not a unit or base line."""
 
 
+_TOKEN = re.compile(r"\w+")
+_HEADS = (*TABLE_WORDS, *FIGURE_WORDS, *EXHIBIT_WORDS)
+_HEAD = re.compile("|".join((*_HEADS, *(word[1:] for word in _HEADS))), re.IGNORECASE)
+
+
 class Label(NamedTuple):
     """``Tabel 3.5`` and what follows it on the line."""
 
@@ -72,6 +79,17 @@ class Label(NamedTuple):
     continued: bool
 
 
+def may_hold_label(texts: Iterable[str]) -> bool:
+    """Whether any line of these words can open with a label: most pages have no word that does."""
+    return any(map(_is_head, _TOKEN.findall(" ".join(texts))))
+
+
+@lru_cache(maxsize=65536)
+def _is_head(token: str) -> bool:
+    return bool(_HEAD.fullmatch(token))
+
+
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Label | None:
     """The label a line opens with; None when it opens with none, or with the word alone (``Table of contents``)."""
     opening = _LABEL.match(text)

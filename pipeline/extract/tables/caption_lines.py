@@ -9,7 +9,7 @@ from operator import attrgetter
 from statistics import median
 from typing import TypeVar
 
-from pipeline.geometry import overlap, union
+from pipeline.geometry import union
 from pipeline.model import Box, Word
 
 _T = TypeVar("_T")
@@ -81,6 +81,12 @@ def look_of(free: Sequence[Word], taken: Iterable[Word] = ()) -> Look:
 def text_line(words: Sequence[Word]) -> TextLine:
     """Size, weight, slant and colour of the majority of characters; the box leaves raised marks out of its height."""
     plain = [w for w in words if not w.raised] or list(words)
+    first = plain[0]
+    if len({(w.size, w.bold, w.italic, w.color) for w in plain}) == 1 and len(plain) == len(words):
+        size = round(first.size, 1) or first.size
+        return TextLine(
+            tuple(words), union(words), size, first.bold, first.italic, first.color, " ".join([w.text for w in words])
+        )
     size = _commonest_size(plain) or plain[0].size
     body = [w for w in plain if same_size(w.size, size)]
     across, height = union(w[:4] for w in words), union(w[:4] for w in body)
@@ -151,33 +157,38 @@ def _joined(text: str, piece: str, known: frozenset[str]) -> str:
 def word_rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words that share a baseline, each row from left to right, rows from top to bottom."""
     rows: list[list[Word]] = []
-    tallest: list[Word] = []  # of each row, the first of those equally tall
-    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
-        height = word.bottom - word.top
+    tallest: list[tuple[float, float]] = []  # top and bottom of the tallest word of each row
+    for word in sorted(words, key=_down_the_page):
+        top, bottom = word.top, word.bottom
         for k in range(len(rows) - 1, max(-1, len(rows) - 5), -1):
-            other = tallest[k]
-            its = other.bottom - other.top
-            if overlap(word.top, word.bottom, other.top, other.bottom) > BASELINE_SHARE * min(height, its):
+            its_top, its_bottom = tallest[k]
+            shared = (bottom if bottom < its_bottom else its_bottom) - (top if top > its_top else its_top)
+            if shared > BASELINE_SHARE * min(bottom - top, its_bottom - its_top):
                 rows[k].append(word)
-                if height > its:
-                    tallest[k] = word
+                if bottom - top > its_bottom - its_top:
+                    tallest[k] = top, bottom
                 break
         else:
             rows.append([word])
-            tallest.append(word)
+            tallest.append((top, bottom))
     return [sorted(row, key=_left_edge) for row in rows]
 
 
 _left_edge = attrgetter("x0")
 
 
+def _down_the_page(word: Word) -> tuple[float, float]:
+    return word.top + word.bottom, word.x0
+
+
 def _cut(row: Sequence[Word]) -> list[list[Word]]:
+    if len(row) == 1:
+        return [list(row)]
     gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     usual = median(gaps) if len(gaps) > 3 else 0.0
     pieces = [[row[0]]]
     for gap, word in zip(gaps, row[1:], strict=True):
-        size = min(word.size, pieces[-1][-1].size)
-        if gap > max(COLUMN_GAP * size, 2 * usual):
+        if gap > 2 * usual and gap > COLUMN_GAP * min(word.size, pieces[-1][-1].size):
             pieces.append([word])
         else:
             pieces[-1].append(word)
@@ -193,7 +204,10 @@ def _commonest_size(words: Sequence[Word]) -> float | None:
     sizes = {w.size for w in words}
     if len(sizes) == 1:
         return round(sizes.pop(), 1)
-    return _commonest((round(w.size, 1), len(w.text)) for w in words)
+    weights: dict[float, int] = {}
+    for w in words:
+        weights[w.size] = weights.get(w.size, 0) + len(w.text)
+    return _commonest((round(size, 1), weight) for size, weight in weights.items())
 
 
 def _commonest_color(words: Sequence[Word]) -> str | None:

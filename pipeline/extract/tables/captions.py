@@ -18,7 +18,7 @@ from pipeline.extract.tables.caption_blocks import (
     split_block,
     with_labels_joined,
 )
-from pipeline.extract.tables.caption_labels import is_bracketed
+from pipeline.extract.tables.caption_labels import is_bracketed, may_hold_label
 from pipeline.extract.tables.caption_lines import Look, TextLine, known_words, look_of, text_lines
 from pipeline.extract.tables.caption_rows import holds, without_caption_rows
 from pipeline.extract.tables.caption_titles import title_above
@@ -58,6 +58,8 @@ def attach_captions(page: Page, tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 def page_captions(page: Page, tables: tuple[Table, ...] = ()) -> tuple[Caption, ...]:
     """Every labelled caption of the page, of figures too, from top to bottom."""
+    if not may_hold_label(w.text for w in page.words):
+        return ()
     lines, look, known = _page_lines(page, tables)
     found = []
     for start in caption_starts(lines, look.size):

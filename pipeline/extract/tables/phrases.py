@@ -23,6 +23,8 @@ SMALL = 0.85
 """A line has words of several sizes when the lowest is lower than this share of the tallest."""
 MARK_OVERLAP = 0.25
 """A mark shares at least this part of its height with the word it is set on."""
+LINES_BACK = 6
+"""Lines, counted from the last one, that may take a word: those beside one another in several text columns."""
 LEAST_SIZE = 4.0
 """Points: no type is smaller, whatever a file says of its size."""
 TOUCH = 0.3
@@ -85,7 +87,7 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     for k in sorted(range(len(given)), key=lambda k: given[k].top + given[k].bottom):
         if k in marks:
             continue
-        line = next((line for line in reversed(lines[-6:]) if line.takes(given[k])), None)
+        line = next((line for line in lines[: -LINES_BACK - 1 : -1] if line.takes(given[k])), None)
         if line is None:
             lines.append(_Line(given[k]))
         else:
@@ -177,7 +179,7 @@ _height = attrgetter("mid")
 def usual_gap(lines: Iterable[Sequence[Word]]) -> float:
     """The page's median blank between neighbouring words, in em."""
     gaps = [
-        (b.x0 - a.x1) / max(a.size, 1.0)
+        (b.x0 - a.x1) / (a.size if a.size > 1.0 else 1.0)
         for line in lines
         for a, b in itertools.pairwise(line)
         if not (a.raised or b.raised)
