@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.model import Box
+from pipeline.model import Box, Word
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -12,7 +12,7 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return min(a1, b1) - max(a0, b0)
 
 
-def union(boxes: Iterable[Sequence[float] | Box]) -> Box:
+def union(boxes: Iterable[Sequence[float] | Box | Word]) -> Box:
     """Smallest box around all; the first four numbers of each item are its box.
 
     Raises ValueError when there is none.

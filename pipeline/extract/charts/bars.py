@@ -141,7 +141,8 @@ def _plots_of(run: Sequence[Lane], touch: float) -> list[Plot]:
         near = {s: (s - touch, s + touch) for s in starts}
         votes = {s: 2 * _between(starts, *reach) + _between(ends, *reach) for s, reach in near.items()}
         baseline = max(votes, key=votes.__getitem__)  # of equals the first, which is the lowest
-        mine, others = [], []
+        mine: list[Lane] = []
+        others: list[Lane] = []
         for lane in rest:
             first, last = lane.pieces[0].u0 - baseline, lane.pieces[-1].u1 - baseline
             (mine if abs(first) < touch or abs(last) < touch else others).append(lane)
