@@ -59,8 +59,9 @@ def start(raw: Path, out: Path, pages: str) -> subprocess.Popen[bytes]:
 
 
 def files(folder: Path) -> Files:
-    """All files below a folder; the timings in each run.json apart."""
-    found = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files below a folder; the timings in each run.json apart, and what is kept for later runs."""
+    whole = (path for path in folder.rglob("*") if path.is_file() and ".work" not in path.parts)
+    found = {str(path.relative_to(folder)): path.read_bytes() for path in whole}
     for name in [name for name in found if Path(name).name == "run.json"]:
         manifest = json.loads(found[name])
         del manifest["timings"]

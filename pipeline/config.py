@@ -81,10 +81,18 @@ class Settings(Limits):
     corrections: str = ""
     """File of corrections; "": ``<report>.corrections.csv`` beside the PDF."""
 
+    cache_mb: int = 1024
+    """What earlier runs have read and keep in ``.work`` of the output folder, so that a run with another correction,
+    profile or language need not read again; some 10 kB a page. 0: nothing is kept."""
+
+    def reading(self) -> dict[str, object]:
+        """The settings that can change what is read of a page."""
+        names = ("backend", "pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
+        return {name: getattr(self, name) for name in names}
+
     def shaping(self) -> dict[str, object]:
         """The settings that can change what is written; two runs that agree on these write the same."""
-        limits = ("pages", "page_characters", "page_paths", "stream_mb", "render_megapixels")
-        return {name: getattr(self, name) for name in ("backend", *limits, "language", "report_assets", "profile")}
+        return {**self.reading(), **{name: getattr(self, name) for name in ("language", "report_assets", "profile")}}
 
 
 def worker_count(settings: Settings) -> int:

@@ -114,7 +114,7 @@ def earlier_outcome(claim: Claim, out: Path, settings: Mapping[str, object]) -> 
     from pipeline.write import is_current
 
     folder = out / claim.report_id
-    if claim.sha256 is None or not is_current(folder, claim.sha256, settings):
+    if claim.sha256 is None or not is_current(folder, claim.path.name, claim.sha256, settings):
         return None
     facts = json.loads((folder / FACTS).read_text("utf-8"))
     return Outcome(

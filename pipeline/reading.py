@@ -1,21 +1,27 @@
-"""The first two stages, page by page: read -> extract. A page that costs its worker costs no other page."""
+"""The first two stages, page by page: read -> extract. A page that costs its worker costs no other page.
+
+A page is packed as soon as it is done, and unpacked where it is needed: words of all pages at once would be most of the
+memory of a run.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline import work
 from pipeline.errors import DamagedError, InputError, NoPagesError, NoTextError, NotFoundError
 from pipeline.executors import Place
 from pipeline.model import Box, Content, Document, Issue, Page, PageContent, TableCorrection
+from pipeline.packed import Packed, pack
 from pipeline.profiles import Recognised, recognise
-from pipeline.work import Work
+from pipeline.work import Kept, Work
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,20 +51,36 @@ class Stopwatch:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands in a document, before anything is made of it."""
+    """What stands on the pages of a document, each for itself."""
 
     document: Document
-    pages: tuple[Page, ...]
-    content: Content
+    pages: Packed[Page]
+    contents: Packed[PageContent]
+    """Of each page."""
+    pictured: Packed[Pictured]
+    """Charts that are pictures, of each page that has pictures."""
     recognised: Recognised | None = None
     """The profile of this report; None where none recognises it."""
     issues: tuple[Issue, ...] = ()
     """Of recognising it."""
 
-    def findings(self) -> tuple[Issue, ...]:
+    def digest(self) -> str:
+        """Of all that a document is made of when its pages are joined."""
+        parts = " ".join(part.digest() for part in (self.pages, self.contents, self.pictured))
+        return hashlib.sha256(parts.encode()).hexdigest()[:32]
+
+    def content(self) -> Content:
+        """The pages joined."""
+        from pipeline.extract import join
+
+        charts = tuple(chart for charts, _ in self.pictured for chart in charts)
+        issues = tuple(issue for _, issues in self.pictured for issue in issues)
+        return join(self.pages, tuple(self.contents), (charts, issues))
+
+    def findings(self, content: Content) -> tuple[Issue, ...]:
         """What is said of the document and of its pages, charts apart: above all, what could not be read."""
         of_pages = (issue for page in self.pages for issue in page.issues)
-        return (*self.document.issues, *self.content.issues, *of_pages)
+        return (*self.document.issues, *content.issues, *of_pages)
 
 
 def read_content(
@@ -85,25 +107,21 @@ def read_content(
 
 
 def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work, profiles: Sequence[Profile]) -> Reading:
-    from pipeline.extract import join
-
     render = partial(_pixels, document.path, settings)
     try:
-        found = _pages(document, settings, render, watch, kept)
-        pages, contents = tuple(page for page, _ in found), [content for _, content in found]
-        _refuse_unread(document, pages)
+        pages, contents, outlines = _pages(document, settings, render, watch, kept)
+        _refuse_unread(document, outlines)
     except InputError:
-        kept.clear()
+        kept.store.clear()
         raise
     recognised, doubts = recognise(profiles, document, pages, settings.profile if profiles else "")
     if recognised and recognised.profile.corrections:
         contents, refused = _corrected(pages, contents, recognised.profile.corrections, kept)
         doubts = (*doubts, *refused)
-    pictured = _pictured(pages, contents, render, kept)
+    pictured = _pictured(pages, outlines, contents, render, kept)
     kept.tell(None)
-    content = join(pages, contents, pictured)
     watch.lap("extract")
-    return Reading(document, pages, content, recognised, doubts)
+    return Reading(document, pages, contents, pictured, recognised, doubts)
 
 
 def _counted(document: Document, settings: Settings, kept: Work) -> Document:
@@ -111,9 +129,14 @@ def _counted(document: Document, settings: Settings, kept: Work) -> Document:
     from pipeline.read import compare_counts
 
     loss = kept.loss(0, "count")
-    if loss is None:
+    named = hashlib.sha256(os.fsencode(document.path.name)).hexdigest()[:16]  # what is found names the file
+    earlier = kept.kept("count", named, tuple)
+    if earlier is not None:
+        found = earlier[0].value
+    elif loss is None:
         kept.tell(Place("count", 0))
         found = compare_counts(document, settings.password, settings)
+        kept.keep("count", named, found)
     else:
         found = (Issue("document.one_reader", "info", f"No second reader could count the pages. {loss.reason}"),)
     return replace(document, issues=(*document.issues, *found))
@@ -148,15 +171,16 @@ def _repaired(
 
 def _pages(
     document: Document, settings: Settings, render: Render, watch: Stopwatch, kept: Work
-) -> list[tuple[Page, PageContent]]:
-    """Each page and what stands on it; a lost page in its place, with the reason."""
+) -> tuple[Packed[Page], Packed[PageContent], tuple[Page, ...]]:
+    """Each page, what stands on it, and its outline; a lost page in its place, with the reason."""
     from pipeline.extract import page_content
     from pipeline.extract.ocr.pages import recognised
     from pipeline.read import read_pages
     from pipeline.read.assemble import lost_page
 
     numbers = range(1, document.page_count + 1)
-    done: dict[int, tuple[Page, PageContent]] = kept.kept("page", numbers)
+    earlier = ((number, kept.kept("page", number, Page, PageContent)) for number in numbers)
+    done = {number: _Done.of(found) for number, found in earlier if found is not None}
     lost = {number: kept.loss(number, *PAGE_STEPS) for number in numbers}
     wanted = [number for number in numbers if number not in done and lost[number] is None]
     kept.tell(Place("read", wanted[0]) if wanted else None)
@@ -167,7 +191,8 @@ def _pages(
             continue
         if loss is not None:
             state: Literal["failed", "skipped"] = "failed" if loss.code == "page.failed" else "skipped"
-            done[number] = lost_page(number, state, *work.issues_of(loss, number, document.page_count)), PageContent()
+            page = lost_page(number, state, *work.issues_of(loss, number, document.page_count))
+            done[number] = _Done.of((Kept.of(page), Kept.of(PageContent())))
             continue
         kept.tell(Place("read", number))
         page = next(reader)
@@ -175,44 +200,63 @@ def _pages(
         page = recognised(page, render)
         watch.lap("read")
         kept.tell(Place("tables", number))
-        done[number] = kept.keep("page", number, (page, page_content(page)))
+        done[number] = _Done.of(kept.keep("page", number, page, page_content(page)))
         watch.lap("extract")
-    return [done[number] for number in numbers]
+    found = [done[number] for number in numbers]
+    return Packed(d.page for d in found), Packed(d.content for d in found), tuple(d.outline for d in found)
+
+
+class _Done(NamedTuple):
+    """A page that is done, packed."""
+
+    page: bytes
+    content: bytes
+    outline: Page
+    """Its number, size, state, pictures and issues."""
+
+    @classmethod
+    def of(cls, kept: tuple[Kept, ...]) -> _Done:
+        page, content = kept
+        outline = replace(page.value, words=(), rules=(), fills=(), curves=(), links=(), hidden=())
+        return cls(page.packed, content.packed, outline)
 
 
 def _corrected(
-    pages: Sequence[Page], contents: Sequence[PageContent], corrections: Sequence[TableCorrection], kept: Work
-) -> tuple[list[PageContent], tuple[Issue, ...]]:
+    pages: Sequence[Page], contents: Packed[PageContent], corrections: Sequence[TableCorrection], kept: Work
+) -> tuple[Packed[PageContent], tuple[Issue, ...]]:
     """The pages of which a person says where a table stands, read again with that."""
     from pipeline.extract import page_content
     from pipeline.extract.tables.corrected import beyond
 
-    found = list(contents)
-    for position, page in enumerate(pages):
-        own = [correction for correction in corrections if correction.page == page.number]
-        if own:
-            kept.tell(Place("tables", page.number))
-            found[position] = page_content(page, own)
-    return found, beyond(corrections, len(pages))
+    found = list(contents.bytes)
+    for number in sorted({correction.page for correction in corrections if 1 <= correction.page <= len(pages)}):
+        own = [correction for correction in corrections if correction.page == number]
+        kept.tell(Place("tables", number))
+        found[number - 1] = pack(page_content(pages[number - 1], own))
+    return Packed(found), beyond(corrections, len(pages))
 
 
-def _pictured(pages: Sequence[Page], contents: Sequence[PageContent], render: Render, kept: Work) -> Pictured:
+def _pictured(
+    pages: Sequence[Page], outlines: Sequence[Page], contents: Sequence[PageContent], render: Render, kept: Work
+) -> Packed[Pictured]:
     """Charts that are pictures, page by page."""
     from pipeline.extract.charts.pictures import page_pictures
 
-    found: dict[int, Pictured] = kept.kept("pictures", [page.number for page in pages if page.pictures])
-    for page, content in zip(pages, contents, strict=True):
-        if page.number in found or not page.pictures:
-            continue
-        loss = kept.loss(page.number, "pictures")
-        if loss is not None:
-            found[page.number] = (), work.issues_of(loss, page.number, len(pages))
-            continue
-        kept.tell(Place("pictures", page.number))
-        pictured = page_pictures(page, pages, content.captions, render)
-        found[page.number] = kept.keep("pictures", page.number, pictured)
-    ordered = [found[number] for number in sorted(found)]
-    return tuple(chart for charts, _ in ordered for chart in charts), tuple(i for _, issues in ordered for i in issues)
+    # A picture at one place of many pages is design: what is found on one page depends on the pictures of all.
+    step = f"pictures-{hashlib.sha256(pack([page.pictures for page in outlines])).hexdigest()[:16]}"
+    found: list[bytes] = []
+    for number in [page.number for page in outlines if page.pictures]:
+        loss, earlier = kept.loss(number, "pictures"), kept.kept(step, number, tuple)
+        if earlier is not None:
+            [done] = earlier
+        elif loss is not None:
+            done = Kept.of(((), work.issues_of(loss, number, len(pages))))
+        else:
+            kept.tell(Place("pictures", number))
+            pictured = page_pictures(pages[number - 1], outlines, contents[number - 1].captions, render)
+            [done] = kept.keep(step, number, pictured)
+        found.append(done.packed)
+    return Packed(found)
 
 
 def _refuse_unread(document: Document, pages: Sequence[Page]) -> None:

@@ -9,23 +9,24 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import folder, work
+from pipeline import folder
 from pipeline.config import Settings
 from pipeline.errors import ChangedError, PipelineError, ValidationError
 from pipeline.executors import Executor, Failure, Place
 from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
-from pipeline.model import Issue, Outcome
+from pipeline.inputs import Inputs
+from pipeline.model import Outcome
 from pipeline.reading import REPAIRED, Reading, Stopwatch, read_content
-from pipeline.version import code_version, recognisers
-from pipeline.work import Loss, Work
+from pipeline.store import store_of, sweep
+from pipeline.work import Loss, Work, is_open, more_losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pipeline.executors import Tell
-    from pipeline.tidy.corrections import Corrected
-    from schemas.profile import Profile
+    from pipeline.model import Issue
+    from pipeline.report.pictures import Draw
 
 log = logging.getLogger(__name__)
 
@@ -42,85 +43,68 @@ class Job:
     settings: Settings
     losses: tuple[Loss, ...] = ()
     """Pages that cost an earlier try its worker."""
+    force: bool = False
+    """Made anew, whatever earlier runs have read and written."""
 
 
-def run_report(path: str | Path, out: str | Path = "extracted", settings: Settings | None = None) -> Outcome:
+def run_report(
+    path: str | Path, out: str | Path = "extracted", settings: Settings | None = None, force: bool = False
+) -> Outcome:
     """Turns one PDF into a folder of data in ``out`` and says what became of it.
 
     Raises a PipelineError when the PDF cannot be read or the folder cannot be written; what loses or doubts
-    data without that is an Issue of the outcome. Unchanged input is not worked on again.
+    data without that is an Issue of the outcome. Unchanged input is not worked on again, unless with ``force``.
     """
-    _prepare(Path(out))
-    [claim] = folder.claims([Path(path)], Path(out))
-    outcome = make(Job(claim, Path(out), settings or Settings()))
-    work.sweep(Path(out))
-    _list_reports([outcome], Path(out))
+    out, settings = Path(out), settings or Settings()
+    _prepare(out, settings)
+    [claim] = folder.claims([Path(path)], out)
+    outcome = make(Job(claim, out, settings, force=force))
+    sweep(out, settings.cache_mb)
+    _list_reports([outcome], out)
     return outcome
 
 
 def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     """The flow on one screen. ``tell`` hears of each page that is begun. Raises PipelineError."""
-    from pipeline.clean import clean_charts, clean_content
-    from pipeline.profiles import identity
-    from pipeline.report import Dossier, Style, report_files
-    from pipeline.tidy import observations
-    from pipeline.tidy.corrections import correct, corrected_charts, corrected_tables, with_unread
-    from pipeline.validate import Evidence, Thresholds, validate
-    from pipeline.write import Package, read_origin, write_report
-    from schemas.corrections import corrections_beside, read_corrections
-    from schemas.profile import folders_for, load_profiles
+    watch, claim = Stopwatch(), job.claim
+    inputs = Inputs.of(claim, job.settings)
+    kept = Work(store_of(job.out, claim.sha256, inputs.reading()), tell, job.losses)
+    if not job.force and (before := inputs.outcome_before(job.out)):
+        return _judged(replace(before, seconds=watch.total()))
+    from pipeline import steps
+    from pipeline.report import Style, report_files
+    from pipeline.write import read_origin, write_report
 
-    watch = Stopwatch()
-    claim = job.claim
-    profiles = load_profiles(folders_for(claim.path, job.settings.schemas))
-    corrections = corrections_beside(claim.path, job.settings.corrections)
-    shaping = _shaping(job, profiles, folder.profile_before(claim, job.out))
-    earlier = folder.earlier_outcome(claim, job.out, shaping)
-    plain = {**job.settings.shaping(), "recognisers": recognisers(), "code": code_version()}
-    kept = Work(work.place_of(job.out, claim.sha256, plain), tell, job.losses)
-    if earlier is not None and not work.is_open(earlier.issues):
-        kept.clear()
-        return _judged(replace(earlier, seconds=watch.total()))
-
-    reading = read_content(claim.path, job.settings, watch, kept, profiles)
-    document, pages, content = reading.document, reading.pages, reading.content
-    if claim.sha256 and not claim.sha256 == document.sha256 == folder.fingerprint(claim.path):
+    if job.force and not job.losses:
+        kept.store.clear()
+    kept.store.used()
+    reading = read_content(claim.path, job.settings, watch, kept, inputs.profiles)
+    if claim.sha256 and not claim.sha256 == reading.document.sha256 == folder.fingerprint(claim.path):
         raise ChangedError(f"{claim.path}: the file was changed or removed while it was read.")
-    profile = reading.recognised.profile if reading.recognised else None
-    tables, number_format = clean_content(content, pages)
-    content = replace(content, charts=clean_charts(content.charts, number_format))
+    cleaned = steps.clean(reading, kept)
     watch.lap("clean")
-    stated = read_corrections(corrections) if corrections else ()
-    tables = with_unread(tables, stated)
-    corrected = correct(observations(claim.report_id, tables, content.charts), stated)
-    frame, tables = corrected.observations, corrected_tables(tables, corrected.applied)
-    content = replace(content, charts=corrected_charts(content.charts, corrected.applied))
+    tidied = steps.tidy(cleaned, inputs)
     watch.lap("tidy")
-    origin, doubts = read_origin(claim.path, document.sha256)
-    issues = (*corrected.issues, *doubts, *_issues(replace(reading, content=content), values=len(frame)))
-    evidence = Evidence(content.blocks, number_format, content.charts, pages)
-    thresholds = Thresholds.of(profile.thresholds) if profile else None
-    validation = validate(frame, tables, issues, evidence, thresholds, profile)
+    origin, doubts = read_origin(claim.path, reading.document.sha256)
+    validation = steps.validate(reading, tidied, doubts)
     watch.lap("validate")
-
-    held_against = {**reading.recognised.facts(), "tables": dict(validation.schemas)} if reading.recognised else None
-    settings = {**shaping, "held_against": identity(profiles, profile.name if profile else None)}
-    package = Package(
-        claim.report_id, document, content, tables, validation, number_format, origin, settings, watch.seconds,
-        held_against, _told(corrections, corrected),
-    )  # fmt: skip
-    dossier = Dossier(
-        claim.report_id, document, pages, tables, content.charts, number_format, validation, code_version(),
-        content.blocks, held_against,
-    )  # fmt: skip
-    style = Style(job.settings.language, job.settings.report_assets)
-    # The copy that a repaired file was read from is gone by now, and the file itself cannot be drawn.
-    repaired = any(issue.code == REPAIRED for issue in document.issues)
-    files = report_files(dossier, style, None if repaired else partial(_drawn, job, kept))
+    package = steps.package(reading, tidied, validation, inputs)
+    dossier = steps.dossier(reading, tidied, package)
+    files = report_files(dossier, Style(job.settings.language, job.settings.report_assets), _draw(job, reading, kept))
     watch.lap("report")
+    package = replace(package, origin=origin, timings=watch.seconds)
     artifacts = write_report(job.out / claim.report_id, package, files)
-    kept.done(validation.issues)
+    if not job.settings.cache_mb and not is_open(validation.issues):
+        kept.store.clear()
     return _judged(dossier.outcome(job.out / claim.report_id, artifacts, watch.total()))
+
+
+def _draw(job: Job, reading: Reading, kept: Work) -> Draw | None:
+    """How the report gets pictures of pages. The copy that a repaired file was read from is gone by now, and the file
+    itself cannot be drawn."""
+    if any(issue.code == REPAIRED for issue in reading.document.issues):
+        return None
+    return partial(_drawn, job, kept)
 
 
 def _drawn(
@@ -139,29 +123,6 @@ def _drawn(
     kept.tell(None)
 
 
-def _shaping(job: Job, profiles: Sequence[Profile], name: str | None) -> dict[str, object]:
-    """All that can change what is written, but for the PDF: ``name`` is the profile it is held against."""
-    from pipeline.profiles import identity, recognition_digest
-    from schemas.corrections import corrections_beside
-
-    path = corrections_beside(job.claim.path, job.settings.corrections)
-    return {
-        **job.settings.shaping(),
-        "profiles": recognition_digest(profiles),
-        "held_against": identity(profiles, name),
-        "corrections": path and folder.fingerprint(path),
-        "recognisers": list(recognisers()),
-        "code": code_version(),
-    }
-
-
-def _told(path: Path | None, corrected: Corrected) -> dict[str, object] | None:
-    """The corrections, for the manifest."""
-    if path is None:
-        return None
-    return {"file": path.name, "applied": len(corrected.applied), "refused": corrected.refused}
-
-
 def draft_schemas(path: Path, settings: Settings, kept: Work | None = None) -> tuple[dict[str, str], tuple[Issue, ...]]:
     """The files of ``schemas/<name>/`` that hold the next edition of this report to what was read of it now; and what
     could not be read for them. Raises PipelineError.
@@ -173,13 +134,14 @@ def draft_schemas(path: Path, settings: Settings, kept: Work | None = None) -> t
 
     name = folder.slug(path.stem)
     reading = read_content(path, settings, kept=kept)
-    tables, number_format = clean_content(reading.content, reading.pages)
+    content = reading.content()
+    tables, number_format = clean_content(content, reading.pages)
     frame = observations(name, tables, ())
-    evidence = Evidence(reading.content.blocks, number_format, reading.content.charts, reading.pages)
+    evidence = Evidence(content.blocks, number_format, content.charts, reading.pages)
     validation = validate(frame, tables, (), evidence)
-    heading = next((block.text for block in reading.content.blocks if block.kind == "title"), None)
+    heading = next((block.text for block in content.blocks if block.kind == "title"), None)
     edition = Edition(reading.document, heading, tables, number_format, validation.accepted, validation.issues)
-    return draft(edition, name), reading.findings()
+    return draft(edition, name), reading.findings(content)
 
 
 def run_batch(
@@ -188,22 +150,23 @@ def run_batch(
     settings: Settings | None = None,
     executor: Executor | None = None,
     done: Callable[[Outcome], None] | None = None,
+    force: bool = False,
 ) -> list[Outcome]:
     """One outcome for each PDF, in the order given; one that fails costs no other.
 
     ``executor``: how they are run; by default one after another in this process. ``done`` is called with each
-    outcome as soon as it is known. Raises OutputError when nothing can be written in ``out``, and ProfileError on a
-    fault in a profile.
+    outcome as soon as it is known. ``force``: also unchanged ones are made anew. Raises OutputError when nothing can be
+    written in ``out``, and ProfileError on a fault in a profile.
     """
     out, settings = Path(out), settings or Settings()
-    _prepare(out)
+    _prepare(out, settings)
     claims = folder.claims([Path(path) for path in paths], out)
     check_profiles((claim.path for claim in claims), settings)
     # A copy of a PDF under the same name is the same report: it is made once and reported twice.
     claimed: dict[object, Claim] = {}
     for claim in claims:
         claimed.setdefault(_key(claim), claim)
-    jobs = [Job(claim, out, settings) for claim in claimed.values()]
+    jobs = [Job(claim, out, settings, force=force) for claim in claimed.values()]
     made: dict[object, Outcome] = {}
     for position, result in (executor or Serial()).map(attempt, jobs, again):
         claim = jobs[position].claim
@@ -212,18 +175,18 @@ def run_batch(
         if done:
             done(outcome)
     outcomes = [replace(made[_key(claim)], source=str(claim.path)) for claim in claims]
-    work.sweep(out)
+    sweep(out, settings.cache_mb)
     _list_reports(outcomes, out)
     return outcomes
 
 
-def _prepare(out: Path) -> None:
+def _prepare(out: Path, settings: Settings) -> None:
     """Puts right what a killed run has left. Raises OutputError when nothing can be written in ``out``."""
     from pipeline.write import recover_all
 
     folder.check_writable(out)
     recover_all(out)
-    work.sweep(out)
+    sweep(out, settings.cache_mb)
 
 
 def check_profiles(pdfs: Iterable[Path], settings: Settings) -> None:
@@ -256,7 +219,7 @@ def attempt(job: Job, tell: Tell) -> Outcome:
 
 def again(job: Job, failure: Failure) -> Job | None:
     """The job without the page that cost its worker; None where it was no page's, or the same as before."""
-    losses = work.more_losses(job.losses, failure)
+    losses = more_losses(job.losses, failure)
     if losses is None:
         return None
     log.info("%s: %s\n%s", job.claim.path, losses[-1], failure.detail)
@@ -290,20 +253,6 @@ def _judged(outcome: Outcome) -> Outcome:
         hint=ValidationError.hint,
         exit_code=ValidationError.exit_code,
     )
-
-
-def _issues(reading: Reading, values: int) -> tuple[Issue, ...]:
-    """All findings of the stages so far, and one more where there is nothing to use."""
-    content = reading.content
-    found = [*reading.issues, *reading.findings()]
-    found += [issue for chart in content.charts for issue in chart.issues]
-    if not content.tables:
-        message = f"No table was found on {len(reading.pages)} pages; look whether the report holds one."
-        found.append(Issue("tables.none", "warning", message))
-    elif not values:
-        message = "No table holds a number, so there are no values; the tables are written as printed."
-        found.append(Issue("values.none", "warning", message))
-    return tuple(found)
 
 
 def _key(claim: Claim) -> object:

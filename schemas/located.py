@@ -97,7 +97,7 @@ def read(path: Path) -> Located:
     """The whole file. Raises ProfileError where it cannot be read as YAML."""
     import yaml
 
-    name = _short(path)
+    name = short(path)
     try:
         text = path.read_text("utf-8-sig")
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -115,7 +115,7 @@ def read(path: Path) -> Located:
     return _located(node, name, {})
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
     """The last three parts: enough to find it, and the same on every machine."""
     return "/".join(path.parts[-3:])
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ProfileError
 from pipeline.model import Box, TableCorrection
 from schemas.columns import SIGNIFICANCE
-from schemas.located import read, unknown
+from schemas.located import read, short, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,10 +93,11 @@ class Profile:
         return self.folder.parent.resolve() != SHIPPED.resolve()
 
     def digest(self) -> str:
-        """sha256 of all its files: with another one, another result may come out."""
+        """sha256 of all its files, and of their places, which findings name: with another one, another result may come
+        out."""
         found = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.yaml")):
-            found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for path in sorted({*self.folder.glob("*.yaml"), *(table.schema for table in self.tables if table.schema)}):
+            found.update(short(path).encode() + b"\0" + path.read_bytes() + b"\0")
         return found.hexdigest()
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline import work
 from pipeline.errors import PipelineError
 from pipeline.executors import Failure
+from pipeline.store import Store
 from pipeline.work import Loss, Work
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Pdf:
     losses: tuple[Loss, ...] = ()
 
     def kept(self, tell: Tell) -> Work:
-        return Work(self.folder, tell, self.losses)
+        return Work(Store(self.folder), tell, self.losses)
 
 
 def alone(task: Callable[[Pdf, Tell], Result | PipelineError], path: Path, settings: Settings) -> Result:

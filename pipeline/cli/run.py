@@ -58,6 +58,7 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument(
         "--corrections", metavar="FILE", help="corrections of one PDF (default: <report>.corrections.csv beside it)"
     )
+    parser.add_argument("--force", action="store_true", help="read and write everything anew, also what is unchanged")
     options = parser.parse_args(argv)
     if options.verbose:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -83,7 +84,7 @@ def _run(options: argparse.Namespace) -> list[Outcome]:
         raise UsageError(f"--corrections goes with one PDF, not with {len(paths)}")
     executor = executor_of(settings)
     with progress(len(paths), sys.stderr, quiet=options.json) as done:
-        return run_batch(paths, options.out, settings, executor, done)
+        return run_batch(paths, options.out, settings, executor, done, options.force)
 
 
 def _facts(outcome: Outcome) -> dict[str, object]:

@@ -49,7 +49,8 @@ def _tables_of(pdf: Pdf, tell: Tell) -> tuple[tuple[Table, ...], tuple[Issue, ..
         reading = read_content(pdf.path, pdf.settings, kept=pdf.kept(tell))
     except PipelineError as error:
         return error
-    return reading.content.tables, reading.findings()
+    content = reading.content()
+    return content.tables, reading.findings(content)
 
 
 def _facts(table: Table) -> dict[str, Any]:

@@ -40,6 +40,7 @@ MARKUP: tuple[tuple[bytes, str], ...] = (
     (b"<html", "a web page (perhaps the page of a failed download)"),
     (b"<?xml", "an XML file"),
 )
+RESTRICTED = "document.restricted"
 STARTXREF = re.compile(rb"startxref\s+(\d+)")
 XREF = re.compile(rb"\s*(xref|\d+\s+\d+\s+obj)")
 
@@ -90,7 +91,7 @@ def restricted(path: Path, copying_allowed: bool) -> tuple[Issue, ...]:
     if copying_allowed:
         return ()
     message = f"The owner of {path.name} does not want text to be copied from it. See whether you may use the data."
-    return (Issue("document.restricted", "info", message),)
+    return (Issue(RESTRICTED, "info", message),)
 
 
 def _check_head(path: Path, head: bytes) -> None:

@@ -30,7 +30,7 @@ class Dossier:
 
     report_id: str
     document: Document
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     tables: tuple[CleanTable, ...]
     charts: tuple[Chart, ...]
     number_format: NumberFormat

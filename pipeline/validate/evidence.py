@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.model import Block, Chart, NumberFormat, Page
 
 
@@ -19,5 +21,5 @@ class Evidence:
     """How the text writes numbers; without it no statement of the text is looked at."""
     charts: tuple[Chart, ...] = ()
     """With the measured length of each bar."""
-    pages: tuple[Page, ...] = ()
+    pages: Sequence[Page] = ()
     """As read: every word that a table must account for."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 NAME = "run.json"
 DISTRIBUTIONS = (
-    "tidyreport", "camelot-py", "numpy", "pandas", "pandera", "pdfplumber", "pyarrow", "pypdfium2",
+    "tidyreport", "camelot-py", "jinja2", "numpy", "onnxruntime", "pandas", "pandera", "pdfminer-six", "pdfplumber",
+    "pikepdf", "pillow", "pyarrow", "pypdfium2", "rapidocr",
 )  # fmt: skip
 SECOND_DECIMALS = 3
 PARTS = ("input", "files")
@@ -100,10 +101,11 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     return manifest if whole else None
 
 
-def is_current(folder: Path, sha256: str, settings: Mapping[str, object]) -> bool:
-    """Whether ``folder`` holds, unchanged, what a run over this input would write again."""
+def is_current(folder: Path, file: str, sha256: str, settings: Mapping[str, object]) -> bool:
+    """Whether ``folder`` holds, unchanged, what a run over a PDF of that name and content would write again."""
     manifest = read_manifest(folder)
-    if manifest is None or manifest["input"].get("sha256") != sha256:
+    told = manifest["input"] if manifest else {}
+    if manifest is None or (told.get("file"), told.get("sha256")) != (clean(file), sha256):
         return False
     if manifest.get("versions") != versions() or manifest.get("settings") != json.loads(json_bytes(dict(settings))):
         return False

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import __version__, run
+from pipeline import __version__, inputs
 from pipeline.cli.inputs import find_pdfs
 from pipeline.cli.main import main
 from pipeline.executors import processes
@@ -83,7 +83,7 @@ def test_bad_files_cost_their_own_lines_and_the_code_of_the_first(
         "missing": "input.not_found",
     }
     assert all(report["hint"] for report in found["reports"] if report["error"])
-    written = sorted(path.name for path in (here / "extracted").iterdir())
+    written = sorted(path.name for path in (here / "extracted").glob("[!.]*"))
     assert written == ["a", "catalog.parquet", "e"]
 
 
@@ -134,9 +134,9 @@ def test_an_ocr_engine_that_came_later_is_a_change(
     here: Path, draw_report: Draw, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     draw_report("towns.pdf")
-    monkeypatch.setattr(run, "recognisers", lambda: ("rapidocr",))
+    monkeypatch.setattr(inputs, "recognisers", lambda: ("rapidocr",))
     main(["run", "towns.pdf", "--json"])
-    monkeypatch.setattr(run, "recognisers", lambda: ("rapidocr", "tesseract"))
+    monkeypatch.setattr(inputs, "recognisers", lambda: ("rapidocr", "tesseract"))
     capsys.readouterr()
     main(["run", "towns.pdf", "--json"])
     assert answer(capsys)["reports"][0]["unchanged"] is False
@@ -167,7 +167,7 @@ def test_another_pdf_under_a_taken_name_overwrites_nothing(here: Path, draw_repo
     before = (here / "extracted/towns/run.json").read_bytes()
     main(["run", "new/towns.pdf"])
     assert (here / "extracted/towns/run.json").read_bytes() == before
-    folders = sorted(path.name for path in (here / "extracted").iterdir() if path.is_dir())
+    folders = sorted(path.name for path in (here / "extracted").glob("[!.]*") if path.is_dir())
     assert len(folders) == 2
     assert folders[1].startswith("towns-")
 

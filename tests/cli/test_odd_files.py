@@ -123,7 +123,7 @@ def test_an_odd_name_is_read_like_any(
         [report] = found["reports"]
         assert (code, report["report_id"], report["counts"]["values"]) == (0, report_id, 9)
     for place in ("extracted", "second"):
-        assert [path.name for path in (here / place).iterdir() if path.is_dir()] == [report_id]
+        assert [path.name for path in (here / place).glob("[!.]*") if path.is_dir()] == [report_id]
         assert json.loads((here / place / report_id / "run.json").read_text("utf-8"))["input"]["file"]
 
 

@@ -106,11 +106,12 @@ def read(drawing: Drawing) -> tuple[list[tuple[tuple[str, str], float]], list[Is
         path = Path(folder) / "drawn.pdf"
         put(drawing, path)
         reading = read_content(path, Settings())
-    tables, _ = clean_content(reading.content, reading.pages)
-    frame = observations("drawn", tables, reading.content.charts)
+    content = reading.content()
+    tables, _ = clean_content(content, reading.pages)
+    frame = observations("drawn", tables, content.charts)
     values = frame[frame["value"].notna()]
     places = zip(values["row_label"], values["column_label"], strict=True)
-    issues = [*reading.document.issues, *reading.content.issues, *(i for p in reading.pages for i in p.issues)]
+    issues = [*reading.document.issues, *content.issues, *(i for p in reading.pages for i in p.issues)]
     issues += [issue for table in tables for issue in table.issues]
     got = list(zip(places, values["value"].astype(float), strict=True))
     return got, [issue for issue in issues if issue.severity != "info"]

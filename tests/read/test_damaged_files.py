@@ -115,7 +115,7 @@ def test_a_blank_page_is_no_picture_that_needs_ocr(sheet: Sheet) -> None:
         canvas.showPage()
     reading = read_content(sheet.path, Settings(backend=sheet.backend))
     assert [page.state for page in reading.pages] == ["empty"]
-    assert reading.content.tables == ()
+    assert reading.content().tables == ()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,10 @@ from pipeline.config import Settings
 from pipeline.errors import DamagedError
 from pipeline.executors import Failure, Place
 from pipeline.executors.processes import Processes
-from pipeline.model import Issue, Page, PageContent
+from pipeline.model import Issue
 from pipeline.reading import read_content
-from pipeline.work import FOLDER, Loss, Work, loss_of, place_of, sweep
+from pipeline.store import Store
+from pipeline.work import Loss, Work, is_open, loss_of
 
 
 def draw(path: Path, pages: int) -> Path:
@@ -41,7 +41,7 @@ def draw(path: Path, pages: int) -> Path:
 
 
 def tables_on(reading: Any) -> list[int]:
-    return [table.pages[0] for table in reading.content.tables]
+    return [table.pages[0] for table in reading.content().tables]
 
 
 def test_a_page_that_kills_and_one_that_stumbles_cost_themselves(
@@ -58,7 +58,6 @@ def test_a_page_that_kills_and_one_that_stumbles_cost_themselves(
     assert "KeyError" in next(issue.message for issue in outcome.issues if issue.page == 3)
     facts = json.loads((out / "towns/report.json").read_text("utf-8"))
     assert [page["state"] for page in facts["pages"]] == ["tables", "failed", "failed", "tables"]
-    assert not (out / FOLDER).exists()
 
 
 @pytest.mark.parametrize("as_json", [False, True])
@@ -129,7 +128,7 @@ def test_a_repaired_file_goes_all_the_way(tmp_path: Path) -> None:
 
 
 def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, kept = draw(tmp_path / "towns.pdf", 3), Work(tmp_path / "work")
+    path, kept = draw(tmp_path / "towns.pdf", 3), Work(Store(tmp_path / "work"))
     first = read_content(path, Settings(), kept=kept)
     (tmp_path / "work" / "page-00002").write_bytes(b"not whole")
     asked: list[int] = []
@@ -144,44 +143,9 @@ def test_what_was_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Mon
     assert asked == [2]
 
 
-def test_only_values_of_ours_are_read_back(tmp_path: Path) -> None:
-    page = Page(1, 10.0, 10.0, ())
-    work = Work(tmp_path)
-    work.keep("page", 1, (page, PageContent()))
-    (tmp_path / "page-00002").write_bytes(pickle.dumps(Path("x")))
-    (tmp_path / "page-00003").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
-    assert work.kept("page", [1, 2, 3, 4]) == {1: (page, PageContent())}
-
-
-def test_a_page_lost_to_time_is_kept_open_for_the_next_run(tmp_path: Path) -> None:
-    for code, left in (("page.too_slow", True), ("page.failed", False)):
-        work = Work(tmp_path / code)
-        work.keep("page", 1, 1)
-        work.done([Issue(code, "error", "")])
-        assert (tmp_path / code).exists() == left
-
-
-def test_what_is_kept_depends_on_the_pdf_and_the_settings(tmp_path: Path) -> None:
-    places = {
-        place_of(tmp_path, sha256, settings)
-        for sha256 in ("a" * 64, "b" * 64)
-        for settings in ({"code": "1"}, {"code": "2"}, {"code": "1", "pages": 3})
-    }
-    assert len(places) == 6
-    assert place_of(tmp_path, None, {}) is None
-
-
-def test_old_leavings_are_swept_and_young_ones_stay(tmp_path: Path) -> None:
-    import os
-
-    for name in ("old", "young"):
-        Work(tmp_path / FOLDER / name).keep("page", 1, 1)
-    os.utime(tmp_path / FOLDER / "old", (0, 0))
-    sweep(tmp_path)
-    assert [path.name for path in (tmp_path / FOLDER).iterdir()] == ["young"]
-    Work(tmp_path / FOLDER / "young").clear()
-    sweep(tmp_path)
-    assert list(tmp_path.iterdir()) == []
+def test_a_report_is_open_where_another_run_may_read_more() -> None:
+    assert is_open([Issue("page.too_slow", "error", "")])
+    assert not is_open([Issue("page.failed", "error", "")])
 
 
 @pytest.mark.parametrize(

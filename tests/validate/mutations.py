@@ -15,7 +15,7 @@ import pandas as pd
 from noticeable import Relation, half
 
 from pipeline.config import Settings
-from pipeline.model import CleanTable, Issue, NumberFormat
+from pipeline.model import CleanTable, Content, Issue, NumberFormat
 from pipeline.run import Reading, read_content
 from pipeline.validate import Evidence, Thresholds
 from pipeline.validate.claims import check_claims
@@ -49,6 +49,7 @@ class Extracted:
     """A report as the stages before the checks hand it on."""
 
     reading: Reading
+    content: Content
     tables: tuple[CleanTable, ...]
     number_format: NumberFormat
     frame: pd.DataFrame
@@ -59,14 +60,14 @@ class Extracted:
         from pipeline.tidy import observations
 
         reading = read_content(path, Settings())
-        tables, number_format = clean_content(reading.content, reading.pages)
-        charts = clean_charts(reading.content.charts, number_format)
-        reading = replace(reading, content=replace(reading.content, charts=charts))
-        return cls(reading, tables, number_format, observations("report", tables, reading.content.charts))
+        content = reading.content()
+        tables, number_format = clean_content(content, reading.pages)
+        content = replace(content, charts=clean_charts(content.charts, number_format))
+        return cls(reading, content, tables, number_format, observations("report", tables, content.charts))
 
     @cached_property
     def evidence(self) -> Evidence:
-        content = self.reading.content
+        content = self.content
         return Evidence(content.blocks, self.number_format, content.charts, self.reading.pages)
 
     @cached_property

@@ -30,8 +30,8 @@ def report() -> Extracted:
 
 
 def test_nine_in_ten_of_the_noticeable_faults_in_single_values_are_found(report: Extracted) -> None:
-    found = sheets(report.tables, report.reading.content.charts)
-    relations = [*of_the_sample(found), *bars(report.reading.content.charts), *claims(CLAIMS, found)]
+    found = sheets(report.tables, report.content.charts)
+    relations = [*of_the_sample(found), *bars(report.content.charts), *claims(CLAIMS, found)]
     values = {key: value for sheet in found.values() for key, value in sheet.values.items()}
     assert len(values) == report.frame["value"].notna().sum(), "every value is one that a reader looks at"
     assert [(one.kind, one.keys) for one in relations if not one.holds(values)] == [], "the report is right"

@@ -225,14 +225,14 @@ def test_an_unchanged_folder_is_known_to_be_current_and_a_changed_one_is_not(tmp
     report = replace(full(), settings={"pages": (1, 2)})
     write_report(tmp_path, report)
     sha = report.document.sha256
-    assert is_current(tmp_path, sha, {"pages": (1, 2)})
-    assert not is_current(tmp_path, "cd" * 32, {"pages": (1, 2)})
-    assert not is_current(tmp_path, sha, {"pages": (1, 3)})
-    assert not is_current(tmp_path / "none", sha, {"pages": (1, 2)})
+    assert is_current(tmp_path, "verslag.pdf", sha, {"pages": (1, 2)})
+    assert not is_current(tmp_path, "verslag.pdf", "cd" * 32, {"pages": (1, 2)})
+    assert not is_current(tmp_path, "verslag.pdf", sha, {"pages": (1, 3)})
+    assert not is_current(tmp_path / "none", "verslag.pdf", sha, {"pages": (1, 2)})
     (tmp_path / "text.csv").write_text("edited")
-    assert not is_current(tmp_path, sha, {"pages": (1, 2)})
+    assert not is_current(tmp_path, "verslag.pdf", sha, {"pages": (1, 2)})
     (tmp_path / "text.csv").unlink()
-    assert not is_current(tmp_path, sha, {"pages": (1, 2)})
+    assert not is_current(tmp_path, "verslag.pdf", sha, {"pages": (1, 2)})
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_manifest_that_is_broken_makes_no_folder_current_and_none_ours(broken:
     write_report(tmp_path / "r", FIRST)
     (tmp_path / "r/run.json").write_bytes(broken)
     before = files(tmp_path)
-    assert not is_current(tmp_path / "r", FIRST.document.sha256, {})
+    assert not is_current(tmp_path / "r", "verslag.pdf", FIRST.document.sha256, {})
     with pytest.raises(OutputError):
         write_report(tmp_path / "r", SECOND)
     assert files(tmp_path) == before

@@ -1,0 +1,165 @@
+"""The later stages, each with what it needs at hand: clean -> tidy -> validate -> what is written and reported.
+
+``run.py`` chains them. Cleaning is done once for what was read: neither a correction nor a profile changes it, so a run
+with another of these begins after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline.model import CleanTable, Content, Issue, NumberFormat, Table
+from pipeline.version import code_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+    from pipeline.inputs import Inputs
+    from pipeline.model import Validation
+    from pipeline.reading import Reading
+    from pipeline.report import Dossier
+    from pipeline.tidy.corrections import Corrected
+    from pipeline.work import Work
+    from pipeline.write import Package
+
+CLEAN = "clean"
+
+
+class Cleaned(NamedTuple):
+    """A document as data: its tables and charts with paths, numbers and units."""
+
+    content: Content
+    tables: tuple[CleanTable, ...]
+    number_format: NumberFormat
+
+
+class Tidied(NamedTuple):
+    """A document as observations, with a person's corrections applied."""
+
+    frame: pd.DataFrame
+    content: Content
+    tables: tuple[CleanTable, ...]
+    number_format: NumberFormat
+    corrected: Corrected
+
+
+def clean(reading: Reading, kept: Work) -> Cleaned:
+    """The pages joined and cleaned, now or by an earlier run that read the same."""
+    from pipeline.clean import clean_charts, clean_content
+
+    digest = reading.digest()
+    earlier = _whole([part.value for part in kept.kept(CLEAN, digest) or ()])
+    if earlier is not None:
+        return earlier
+    content = reading.content()
+    tables, number_format = clean_content(content, reading.pages)
+    found = Cleaned(replace(content, charts=clean_charts(content.charts, number_format)), tables, number_format)
+    kept.keep(CLEAN, digest, *_parts(found))
+    return found
+
+
+def tidy(cleaned: Cleaned, inputs: Inputs) -> Tidied:
+    """Raises ProfileError on a fault in the file of corrections."""
+    from pipeline.tidy import observations
+    from pipeline.tidy.corrections import correct, corrected_charts, corrected_tables, with_unread
+    from schemas.corrections import read_corrections
+
+    stated = read_corrections(inputs.corrections) if inputs.corrections else ()
+    tables, content = with_unread(cleaned.tables, stated), cleaned.content
+    corrected = correct(observations(inputs.claim.report_id, tables, content.charts), stated)
+    return Tidied(
+        corrected.observations,
+        replace(content, charts=corrected_charts(content.charts, corrected.applied)),
+        corrected_tables(tables, corrected.applied),
+        cleaned.number_format,
+        corrected,
+    )
+
+
+def validate(reading: Reading, tidied: Tidied, doubts: Sequence[Issue]) -> Validation:
+    """``doubts``: findings of no stage, about the origin of the file."""
+    from pipeline.validate import Evidence, Thresholds
+    from pipeline.validate import validate as validated
+
+    profile = reading.recognised.profile if reading.recognised else None
+    evidence = Evidence(tidied.content.blocks, tidied.number_format, tidied.content.charts, reading.pages)
+    thresholds = Thresholds.of(profile.thresholds) if profile else None
+    issues = (*tidied.corrected.issues, *doubts, *_issues(reading, tidied))
+    return validated(tidied.frame, tidied.tables, issues, evidence, thresholds, profile)
+
+
+def package(reading: Reading, tidied: Tidied, validation: Validation, inputs: Inputs) -> Package:
+    """What is written, but for its origin and the seconds it took."""
+    from pipeline.write import Package
+
+    recognised, corrections = reading.recognised, inputs.corrections
+    held_against = {**recognised.facts(), "tables": dict(validation.schemas)} if recognised else None
+    applied = {"applied": len(tidied.corrected.applied), "refused": tidied.corrected.refused}
+    return Package(
+        report_id=inputs.claim.report_id,
+        document=reading.document,
+        content=tidied.content,
+        tables=tidied.tables,
+        validation=validation,
+        number_format=tidied.number_format,
+        settings=inputs.shaping(recognised.profile.name if recognised else None, reading.document),
+        profile=held_against,
+        corrections={"file": corrections.name, **applied} if corrections else None,
+    )
+
+
+def dossier(reading: Reading, tidied: Tidied, package: Package) -> Dossier:
+    """What is told of the report."""
+    from pipeline.report import Dossier
+
+    return Dossier(
+        report_id=package.report_id,
+        document=package.document,
+        pages=reading.pages,
+        tables=package.tables,
+        charts=package.content.charts,
+        number_format=tidied.number_format,
+        validation=package.validation,
+        version=code_version(),
+        blocks=package.content.blocks,
+        profile=package.profile,
+    )
+
+
+def _issues(reading: Reading, tidied: Tidied) -> tuple[Issue, ...]:
+    """All findings of the stages so far, and one more where there is nothing to use."""
+    content = tidied.content
+    found = [*reading.issues, *reading.findings(content)]
+    found += [issue for chart in content.charts for issue in chart.issues]
+    if not content.tables:
+        message = f"No table was found on {len(reading.pages)} pages; look whether the report holds one."
+        found.append(Issue("tables.none", "warning", message))
+    elif not len(tidied.frame):
+        message = "No table holds a number, so there are no values; the tables are written as printed."
+        found.append(Issue("values.none", "warning", message))
+    return tuple(found)
+
+
+def _parts(found: Cleaned) -> Iterator[tuple[object, object]]:
+    """A document in pieces, so that packing one needs little memory: all but its tables, then each of these with what
+    it was cleaned to."""
+    yield replace(found.content, tables=()), found.number_format
+    own: dict[str, list[CleanTable]] = {}
+    for table in found.tables:
+        own.setdefault(table.table.id.rstrip(ascii_lowercase), []).append(table)  # p010-t1a is a part of p010-t1
+    for printed in found.content.tables:
+        yield printed, tuple(own.get(printed.id, ()))
+
+
+def _whole(parts: Sequence[Any]) -> Cleaned | None:
+    """The document of its pieces; None where they are something else."""
+    kinds = [[type(value) for value in part] if isinstance(part, tuple) else None for part in parts]
+    if not kinds or kinds != [[Content, NumberFormat], *([[Table, tuple]] * (len(parts) - 1))]:
+        return None
+    (content, number_format), *tables = parts
+    cleaned = tuple(table for _, own in tables for table in own)
+    return Cleaned(replace(content, tables=tuple(printed for printed, _ in tables)), cleaned, number_format)
