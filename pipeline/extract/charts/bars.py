@@ -6,7 +6,9 @@ are one group (grouped bars); each group belongs to one category.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -96,24 +98,39 @@ def _between(ordered: Sequence[float], low: float, high: float) -> int:
 
 
 def _lanes(pieces: Sequence[Piece], touch: float) -> list[Lane]:
-    rows: list[list[Piece]] = []
+    rows: list[_Row] = []
     for piece in sorted(pieces, key=lambda p: (p.v0 + p.v1, p.u0)):
         middle = (piece.v0 + piece.v1) / 2
-        if rows and abs((rows[-1][0].v0 + rows[-1][0].v1) / 2 - middle) < 0.25 * piece.thickness:
-            if all(abs(p.u0 - piece.u0) + abs(p.u1 - piece.u1) > touch for p in rows[-1]):  # not drawn twice
-                rows[-1].append(piece)
-        else:
-            rows.append([piece])
+        if not rows or not abs(rows[-1].middle - middle) < 0.25 * piece.thickness:
+            rows.append(_Row(middle, touch))
+        rows[-1].add(piece)
     lanes: list[Lane] = []
     for row in rows:
         chain: list[Piece] = []
-        for piece in sorted(row, key=lambda p: p.u0):
+        for piece in sorted(row.pieces, key=lambda p: p.u0):
             if chain and abs(piece.u0 - chain[-1].u1) > touch:
                 lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
                 chain = []
             chain.append(piece)
         lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
     return lanes
+
+
+class _Row:
+    """Pieces of one lane or of several in a line; each that is drawn twice is taken once."""
+
+    def __init__(self, middle: float, touch: float) -> None:
+        self.middle, self.touch = middle, touch
+        self.pieces: list[Piece] = []
+        self._by_ends: defaultdict[tuple[int, int], list[Piece]] = defaultdict(list)
+        """By their ends in units of ``touch``: what is drawn twice differs by one unit at most."""
+
+    def add(self, piece: Piece) -> None:
+        start, end = math.floor(piece.u0 / self.touch), math.floor(piece.u1 / self.touch)
+        near = (p for i in (-1, 0, 1) for j in (-1, 0, 1) for p in self._by_ends.get((start + i, end + j), ()))
+        if all(abs(p.u0 - piece.u0) + abs(p.u1 - piece.u1) > self.touch for p in near):
+            self.pieces.append(piece)
+            self._by_ends[start, end].append(piece)
 
 
 def _runs(lanes: Sequence[Lane]) -> list[list[Lane]]:
