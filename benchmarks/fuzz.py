@@ -1,11 +1,16 @@
 """Feed the reader small PDFs that were harmed at random, and see that each ends as pages or as a clear error.
 
-    python benchmarks/fuzz.py [--minutes 10] [--seed 1] [--keep FOLDER]
+    python benchmarks/fuzz.py [--minutes 10] [--seed 1] [--keep FOLDER] [--whole [--seeds FOLDER]]
 
 The seeds are drawn here: tables, a chart, turned pages, a picture, a form, a locked file; content is left unpacked, so
 that operators are harmed too. Every file goes through both backends, tables, charts and text. What counts as found:
 an exception that is no PipelineError, a dead process, a page that takes over SLOW seconds, a page without a state.
 A found file is kept in FOLDER, to become a test.
+
+``--whole``: through the whole run instead, from the file to its outputs, as a user runs it; ``--seeds``: with the PDFs
+below a folder, unpacked, in place of those drawn here. Found is then what no page or report should need: a report that
+failed with a ``worker`` error, a page that failed, a table of the outputs that pandas cannot load or with fewer rows
+than the run counted.
 """
 
 from __future__ import annotations
@@ -14,11 +19,12 @@ import argparse
 import io
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -29,12 +35,15 @@ from pipeline.errors import PipelineError
 from pipeline.executors import Failure, Place, Tell
 from pipeline.executors.processes import Processes
 from pipeline.reading import read_content
+from pipeline.run import run_batch
 from pipeline.work import Work
 
 BATCH = 100
 """Files a worker is given at once."""
 SLOW = 60.0
 MEMORY_MB = 3072
+LARGEST_SEED, MOST_PAGES = 300_000, 12
+"""Bytes and pages of a seed: a minute is to hold some dozens of them."""
 Batch = tuple[tuple[int, ...], str]
 NUMBERS = (b"0", b"-1", b"1", b"65536", b"2147483648", b"-2147483649", b"99999999999999999999", b"1e39", b"0.0000001")
 WORDS = (
@@ -111,10 +120,27 @@ def seeds() -> list[bytes]:
     return found
 
 
-def harmed(number: int) -> bytes:
+def unpacked(folder: Path) -> list[bytes]:
+    """The PDFs below a folder that qpdf can open and that are not too large to be run by the hundred."""
+    import pikepdf
+
+    found = []
+    for path in sorted(path for path in folder.rglob("*.pdf") if path.stat().st_size < LARGEST_SEED):
+        file = io.BytesIO()
+        try:
+            with pikepdf.open(path) as pdf:
+                if len(pdf.pages) <= MOST_PAGES:
+                    pdf.save(file, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
+                    found.append(file.getvalue())
+        except (pikepdf.PdfError, pikepdf.PasswordError):
+            continue
+    return found
+
+
+def harmed(number: int, chosen: Sequence[bytes] = ()) -> bytes:
     """The file of this number: always the same."""
     chance = random.Random(number)
-    data = bytearray(chance.choice(seeds()))
+    data = bytearray(chance.choice(chosen or seeds()))
     for _ in range(chance.choice((1, 1, 1, 2, 3, 8, 30))):
         place = chance.randrange(max(1, len(data)))
         length = int(chance.expovariate(1 / 20)) + 1
@@ -162,13 +188,89 @@ def read_all(batch: Batch, tell: Tell) -> Counter[str]:
     return ends
 
 
+def run_all(numbers: Sequence[int], chosen: Sequence[bytes], place: Path) -> tuple[Counter[str], dict[int, str]]:
+    """How the whole run ends for the files of these numbers, and what is found."""
+    raw, out = place / "raw", place / "out"
+    for folder in (raw, out):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+    for number in numbers:
+        (raw / f"{number}.pdf").write_bytes(harmed(number, chosen))
+    executor = Processes(1, seconds=5 * SLOW, memory_mb=MEMORY_MB, page_seconds=SLOW)
+    paths = [raw / f"{number}.pdf" for number in numbers]
+    ends: Counter[str] = Counter()
+    found: dict[int, str] = {}
+    for number, outcome in zip(numbers, run_batch(paths, out, Settings(), executor), strict=True):
+        ends[outcome.error or outcome.status] += 1
+        wrong = [
+            i.message for i in outcome.issues if i.code in ("page.failed", "page.too_slow", "page.too_much_memory")
+        ]
+        wrong += [outcome.message or ""] if (outcome.error or "").startswith("worker") else []
+        wrong += faults_of(Path(outcome.folder), outcome.counts["accepted"]) if outcome.folder else []
+        if wrong:
+            found[number] = "; ".join(wrong)
+    return ends, found
+
+
+def faults_of(folder: Path, accepted: int) -> list[str]:
+    """What is wrong with the outputs of a report, as a stranger's program meets them."""
+    import json
+
+    import pandas as pd
+
+    def refuse(word: str) -> None:
+        raise ValueError(f"{word} is no JSON")
+
+    faults = []
+    for path in sorted(folder.rglob("*")):
+        try:
+            if path.suffix == ".parquet":
+                rows = len(pd.read_parquet(path))
+            elif path.suffix == ".csv":
+                rows = len(pd.read_csv(path, encoding="utf-8-sig", low_memory=False))
+            elif path.suffix == ".json":
+                json.loads(path.read_text("utf-8"), parse_constant=refuse)
+        except (ValueError, OSError) as error:
+            faults.append(f"{path.name}: {type(error).__name__} {error}")
+        else:
+            if path.stem == "observations" and rows != accepted:
+                faults.append(f"{path.name} has {rows} rows of {accepted} values")
+    return faults
+
+
+def fuzz_whole(next_number: int, chosen: Sequence[bytes], end: float, keep: Path) -> int:
+    """Until the time is over. Gives the exit code."""
+    first, ends, found = next_number, Counter[str](), dict[int, str]()
+    with tempfile.TemporaryDirectory() as folder:
+        while time.monotonic() < end:
+            numbers = range(next_number, next_number + BATCH // 4)
+            next_number = numbers.stop
+            ended, wrong = run_all(numbers, chosen, Path(folder))
+            ends += ended
+            found |= wrong
+            for number, said in wrong.items():
+                keep.mkdir(parents=True, exist_ok=True)
+                (keep / f"{number}.pdf").write_bytes(harmed(number, chosen))
+                print(f"{number}: {said}", flush=True)
+    print(
+        f"{next_number - first} files, {len(found)} found",
+        *(f"  {k:28} {n}" for k, n in sorted(ends.items())),
+        sep="\n",
+    )
+    return int(bool(found))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1, help="number of the first file")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "fuzz-found")
+    parser.add_argument("--whole", action="store_true", help="through the whole run")
+    parser.add_argument("--seeds", type=Path, metavar="FOLDER", help="PDFs to harm, with --whole")
     options = parser.parse_args()
     end = time.monotonic() + 60 * options.minutes
+    if options.whole:
+        return fuzz_whole(options.seed, unpacked(options.seeds) if options.seeds else (), end, options.keep)
     ends: Counter[str] = Counter()
     found: list[str] = []
     next_number = options.seed

@@ -5,6 +5,7 @@ What comes of it is marked as repaired: objects that could not be found are miss
 
 from __future__ import annotations
 
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def repaired(path: Path, copy: Path, password: str | None = None) -> bool:
     import pikepdf
 
     try:
-        with pikepdf.open(path, password=password or "") as pdf:
+        with warnings.catch_warnings(), pikepdf.open(path, password=password or "") as pdf:
+            warnings.simplefilter("ignore")  # that the copy may lack something is a finding: document.repaired
             if not len(pdf.pages):
                 return False
             pdf.save(copy)
