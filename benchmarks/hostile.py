@@ -101,6 +101,8 @@ class Answer(NamedTuple):
     """None: it knows none."""
     said: bool = False
     """Whether it told that something is missing."""
+    grave: bool = False
+    """Whether it told so of a page or more, for files whose tables nobody has counted."""
     failed: str = ""
     """STUMBLES, CRASHES or HANGS."""
 
@@ -127,7 +129,7 @@ def verdict(entry: Entry, answer: Answer) -> str:
             return WRONG
         return LOSS_SAID if answer.said else SILENT
     if EXTRACT not in answer.met or entry.tables is None or answer.tables is None:
-        return LOSS_SAID if EXTRACT in answer.met and answer.said else RIGHT
+        return LOSS_SAID if answer.grave else RIGHT
     if answer.tables < entry.tables:
         return LOSS_SAID if answer.said else SILENT
     return WRONG if answer.tables > entry.tables == 0 and OCR not in answer.met else RIGHT
@@ -153,9 +155,7 @@ def ours(report: Mapping[str, Any]) -> Answer:
     tables = report["counts"]["tables"]
     codes = ", ".join(f"`{code}`" for code in sorted({issue["code"] for issue in lost}))
     text = f"{tables} table{'' if tables == 1 else 's'}" + (f"; {codes}" if codes else "")
-    # Without a number to hold against, only what is grave is a loss: a warning may be about what is all there.
-    grave = any(issue["severity"] == "error" for issue in lost)
-    return Answer(text, frozenset(met), tables, bool(lost) if report["true"] is not None else grave)
+    return Answer(text, frozenset(met), tables, bool(lost), any(issue["severity"] == "error" for issue in lost))
 
 
 def peers(name: str, path: Path) -> Answer:
@@ -269,7 +269,7 @@ def main() -> int:
     rows = []
     for entry in listed:
         path = options.folder / "files" / entry.name
-        answers = [ours({**reports[entry.name], "true": entry.tables}), *(peers(name, path) for name in readers[1:])]
+        answers = [ours(reports[entry.name]), *(peers(name, path) for name in readers[1:])]
         row = [f"`{entry.name}`", entry.kind, " or ".join(entry.right)]
         row.append("" if entry.tables is None else str(entry.tables))
         for name, answer in zip(readers, answers, strict=True):

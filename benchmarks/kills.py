@@ -1,6 +1,6 @@
 """Kill a run of five reports at random moments, many times: are the outputs always the old or the new ones, whole?
 
-    python benchmarks/kills.py [--kills 200] [--seed 1]
+    python benchmarks/kills.py [--kills 200] [--seed 1] [--from 0.0]
 
 Each round starts from an empty folder, or from the outputs of an earlier run with another setting; kills the run and
 all its workers (SIGKILL) at a moment drawn at random over the time of an undisturbed run, from its first instant to
@@ -96,6 +96,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", dest="begin", type=float, default=0.0, help="earliest moment, as a share of the time")
     options = parser.parse_args()
     chance = random.Random(options.seed)
     counted: Counter[str] = Counter()
@@ -115,7 +116,7 @@ def main() -> int:
             shutil.rmtree(out, ignore_errors=True)
             if number % 2:
                 shutil.copytree(earlier, out)
-            if not killed(raw, out, chance.uniform(0, MARGIN * seconds)):
+            if not killed(raw, out, chance.uniform(options.begin * seconds, MARGIN * seconds)):
                 continue
             found = reports(out)
             for name, written in found.items():
