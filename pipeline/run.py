@@ -13,7 +13,6 @@ from pipeline import folder
 from pipeline.config import Settings
 from pipeline.errors import ChangedError, PipelineError, ValidationError
 from pipeline.executors import Executor, Failure, Place
-from pipeline.executors.serial import Serial
 from pipeline.folder import Claim
 from pipeline.inputs import Inputs
 from pipeline.model import Outcome
@@ -158,6 +157,8 @@ def run_batch(
     outcome as soon as it is known. ``force``: also unchanged ones are made anew. Raises OutputError when nothing can be
     written in ``out``, and ProfileError on a fault in a profile.
     """
+    from pipeline.executors.serial import Serial
+
     out, settings = Path(out), settings or Settings()
     _prepare(out, settings)
     claims = folder.claims([Path(path) for path in paths], out)
@@ -166,9 +167,17 @@ def run_batch(
     claimed: dict[object, Claim] = {}
     for claim in claims:
         claimed.setdefault(_key(claim), claim)
-    jobs = [Job(claim, out, settings, force=force) for claim in claimed.values()]
     made: dict[object, Outcome] = {}
-    for position, result in (executor or Serial()).map(attempt, jobs, again):
+    jobs: list[Job] = []
+    for key, claim in claimed.items():
+        before = None if force else _unchanged(claim, out, settings)
+        if before is None:
+            jobs.append(Job(claim, out, settings, force=force))
+            continue
+        made[key] = before
+        if done:
+            done(before)
+    for position, result in (executor or Serial()).map(attempt, jobs, again) if jobs else ():
         claim = jobs[position].claim
         outcome = _lost(claim, result) if isinstance(result, Failure) else result
         made[_key(claim)] = outcome
@@ -178,6 +187,18 @@ def run_batch(
     sweep(out, settings.cache_mb)
     _list_reports(outcomes, out)
     return outcomes
+
+
+def _unchanged(claim: Claim, out: Path, settings: Settings) -> Outcome | None:
+    """What ``make`` would find unchanged, without a worker. What it would open or refuse is left to it."""
+    begun = time.perf_counter()
+    if settings.password is not None:
+        return None
+    try:
+        before = Inputs.of(claim, settings).outcome_before(out)
+    except PipelineError:
+        return None
+    return _judged(replace(before, seconds=time.perf_counter() - begun)) if before else None
 
 
 def _prepare(out: Path, settings: Settings) -> None:

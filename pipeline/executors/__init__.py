@@ -7,7 +7,6 @@ can be laid to one page, and the item tried once more without it.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol, TypeVar
@@ -63,6 +62,8 @@ class Executor(Protocol):
 
 def failure_of(error: BaseException, place: Place | None = None) -> Failure:
     """What to say of an exception that no stage foresaw."""
+    import traceback
+
     if isinstance(error, MemoryError):
         return Failure(
             "worker.memory",

@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import contextlib
 import math
-import multiprocessing
 import signal
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import wait
 from typing import Generic
 
 from pipeline.executors import Again, Failure, Item, Place, Result, Task, never, timed
-from pipeline.executors.worker import serve
 
 ITEMS_PER_WORKER = 50
 """A worker is replaced after so many items, and what a PDF library leaks goes with it."""
@@ -64,6 +61,8 @@ class Crew(Generic[Item, Result]):
     def map(
         self, task: Task[Item, Result], items: Sequence[Item], again: Again[Item] = never
     ) -> Iterator[tuple[int, Result | Failure]]:
+        from multiprocessing.connection import wait
+
         waiting = deque(_Turn(position, item) for position, item in enumerate(items))
         busy: list[_Worker[Item, Result]] = []
         try:
@@ -129,6 +128,10 @@ class _Worker(Generic[Item, Result]):
     """One process and the item it has."""
 
     def __init__(self, limits: Processes) -> None:
+        import multiprocessing  # costs a run that has nothing to do more than that run
+
+        from pipeline.executors.worker import serve
+
         context = multiprocessing.get_context("spawn")
         self.limits = limits
         self.pipe, far_end = context.Pipe()

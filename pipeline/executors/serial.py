@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from pipeline.executors import Again, Failure, Item, Place, Result, Task, Tell, failure_of, never, timed
@@ -29,6 +28,8 @@ class Serial:
 
 def once(task: Task[Item, Result], item: Item, tell: Tell | None = None) -> Result | Failure:
     """One try; what the task raises becomes a Failure with the place that the task last told of."""
+    from concurrent.futures import ThreadPoolExecutor
+
     places: list[Place | None] = [None]
 
     def heard(place: Place | None) -> None:

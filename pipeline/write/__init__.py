@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.write.atomic import recover_all
 from pipeline.write.catalog import is_listed, write_catalog
-from pipeline.write.exporters import EXPORTERS, Exporter
 from pipeline.write.manifest import is_current, read_manifest
 from pipeline.write.origin import read_origin
 from pipeline.write.package import Delivery, Origin, Package, Sheet
@@ -18,11 +17,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.model import Artifact
+    from pipeline.write.exporters import EXPORTERS, Exporter
 
 __all__ = [
     "EXPORTERS", "Delivery", "Exporter", "Origin", "Package", "Sheet", "is_current", "is_listed", "read_manifest",
     "read_origin", "recover_all", "write_catalog", "write_report",
 ]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """The formats are imported when something is written: to see that nothing has changed needs none."""
+    if name not in ("EXPORTERS", "Exporter"):
+        raise AttributeError(f"module 'pipeline.write' has no attribute {name!r}")
+    from pipeline.write import exporters
+
+    return getattr(exporters, name)
 
 
 def write_report(
@@ -35,6 +44,7 @@ def write_report(
     """
     from pipeline.write.artifact import store
     from pipeline.write.atomic import replacing
+    from pipeline.write.exporters import EXPORTERS
     from pipeline.write.manifest import NAME, manifest_bytes
     from pipeline.write.sheets import sheets
     from pipeline.write.strangers import keep, refuse_foreign

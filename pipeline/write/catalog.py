@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Artifact
 from pipeline.write.atomic import output_errors, replace_file
-from pipeline.write.exporters.parquet import parquet_bytes
 from pipeline.write.locks import locked
 from pipeline.write.manifest import NAME as MANIFEST
 from pipeline.write.manifest import read_manifest
-from pipeline.write.tabular import sheet
 from schemas.columns import CATALOG
 
 if TYPE_CHECKING:
@@ -22,6 +20,9 @@ NAME = "catalog.parquet"
 
 def write_catalog(out: Path) -> Artifact:
     """List all reports below ``out``. Raises OutputError."""
+    from pipeline.write.exporters.parquet import parquet_bytes
+    from pipeline.write.tabular import sheet
+
     with output_errors(out), locked(out):
         folders = sorted(child for child in out.iterdir() if child.is_dir() and not child.name.startswith("."))
         rows = [row for folder in folders if (row := _row(folder)) is not None]

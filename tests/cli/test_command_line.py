@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import pipeline.read
 from pipeline import __version__, inputs
 from pipeline.cli.inputs import find_pdfs
 from pipeline.cli.main import main
@@ -128,6 +129,42 @@ def test_a_second_run_over_unchanged_input_does_no_work(
     assert {path: path.stat().st_mtime_ns for path in (here / "extracted").rglob("*")} == before
     for name in ("report_id", "status", "folder", "counts", "issues", "files", "exit_code"):
         assert second[name] == first[name]
+
+
+def test_what_is_unchanged_is_told_without_a_worker_and_without_a_heavy_library(here: Path, draw_report: Draw) -> None:
+    draw_report("towns.pdf")
+    assert main(["run", "towns.pdf"]) == 0
+    program = (
+        "import sys; from pipeline.cli.main import main; main(['run', 'towns.pdf'])\n"
+        "print(sorted({'pandas', 'numpy', 'pandera', 'pyarrow', 'pypdfium2', 'multiprocessing', 'rich',"
+        " 'importlib.metadata'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=here)
+    assert "unchanged since the last run" in said.stdout
+    assert said.stdout.splitlines()[-1] == "[]"
+
+
+def test_force_makes_all_of_it_anew(
+    here: Path, draw_report: Draw, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draw_report("towns.pdf")
+    assert main(["run", "towns.pdf"]) == 0
+    [kept] = (here / "extracted/.work").iterdir()
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    (kept / "page-00001").write_bytes(b"harmed")
+    read: list[int] = []
+    pages = pipeline.read.read_pages
+
+    def counted(document: Any, numbers: Any, *others: Any, **named: Any) -> Any:
+        read.extend(numbers)
+        return pages(document, numbers, *others, **named)
+
+    monkeypatch.setattr(pipeline.read, "read_pages", counted)
+    capsys.readouterr()
+    assert main(["run", "towns.pdf", "--force", "--json"]) == 0
+    assert answer(capsys)["reports"][0]["unchanged"] is False
+    assert read == [1]
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
 
 
 def test_an_ocr_engine_that_came_later_is_a_change(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import platform
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,7 @@ import pytest
 from written_report import empty, files, full
 
 from pipeline.write import Package, write_report
+from pipeline.write.manifest import versions
 
 OBSERVATIONS = {
     "observation_id": "string", "report_id": "string", "source": "string", "table_id": "string", "number": "string",
@@ -152,3 +155,14 @@ def test_two_writes_differ_in_their_timings_alone(report: Package, tmp_path: Pat
     for manifest in manifests:
         assert manifest.pop("timings")
     assert manifests[0] == manifests[1]
+
+
+def test_the_versions_are_those_that_are_installed() -> None:
+    told = versions()
+    assert told.pop("python") == platform.python_version()
+    assert told["tidyreport"]
+    for name, found in told.items():
+        try:
+            assert found == version(name)
+        except PackageNotFoundError:
+            assert found is None
