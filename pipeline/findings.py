@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Issue, Place, Wording
+from pipeline.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,13 +18,9 @@ DEFAULT_LANGUAGE = "en"
 Catalogue = dict[str, dict[str, Any]]
 
 
-@cache
 def catalogue() -> Catalogue:
     """Language -> ``titles``, ``findings``, ``reasons``, ``words``."""
-    import yaml
-
-    found: Catalogue = yaml.safe_load(resources.files("pipeline").joinpath("findings.yaml").read_text("utf-8"))
-    return found
+    return packaged("pipeline", "findings.yaml")
 
 
 def word(key: str, **parameters: Said) -> Wording:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from pipeline.packaged import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,10 +67,5 @@ def printed_otherwise(value: Mapping[str, Any]) -> bool:
     return value["number"] is not None and number_text(value["number"]) != value["raw"].strip().rstrip("% ")
 
 
-@cache
 def _data(name: str) -> dict[str, Any]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is there
-    loaded: dict[str, Any] = yaml.load(resources.files("pipeline.report").joinpath(name).read_text("utf-8"), loader)
-    return loaded
+    return packaged("pipeline.report", name)

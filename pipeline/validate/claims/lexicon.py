@@ -5,21 +5,17 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from pipeline.packaged import packaged
 
 FALLBACK = "en"
 """Words used for a document whose language is not listed; its numbers in digits are read all the same."""
 _NEVER = re.compile(r"(?!)")
 
 
-@functools.cache
 def _data() -> dict[str, dict[str, Any]]:
-    text = files("pipeline.validate.claims").joinpath("words.yaml").read_text(encoding="utf-8")
-    data: dict[str, dict[str, Any]] = yaml.safe_load(text)
-    return data
+    return packaged("pipeline.validate.claims", "words.yaml")
 
 
 def languages() -> tuple[str, ...]:
