@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from pipeline.validate.claims.lexicon import alternatives, entry
+from pipeline.validate.claims.lexicon import any_of
 
 BRACKET_WORDS = 8
 """Most words in a bracket that gives the number for what stands before it."""
@@ -60,5 +60,5 @@ def _without_brackets(text: str) -> str:
 @functools.cache
 def _links(language: str) -> re.Pattern[str]:
     """Words between two statements; not the *to* of ``16 to 24``."""
-    words = alternatives(entry(language, "links"))
+    words = any_of(language, "links")
     return re.compile(rf"(?<!\w)(?:(?<!\d\s)(?:{words})(?!\w)|(?:{words})(?!\w)(?!\s\d))", re.IGNORECASE)

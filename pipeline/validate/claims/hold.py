@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.validate.claims.cues import BESIDE, CLAUSE
 from pipeline.validate.claims.likeness import FUNCTION_WEIGHT, Vocabulary
-from pipeline.validate.claims.rank import Candidate, Reading, compared, explained, fits, title_said
+from pipeline.validate.claims.rank import Candidate, Reading, compared, explained, fits, sayings, title_said
 from pipeline.validate.claims.report import Report
 from pipeline.validate.claims.stated import Stated
 
@@ -179,7 +179,7 @@ def is_sure(reading: Reading, ranked: Sequence[Candidate], report: Report) -> bo
     if not named and _foreign(reading, kin, report):
         return False
     # What stands between it and the number before belongs to that number, where both are of one table.
-    own = explained(reading.said, kin, report.vocabulary, nearness=CLAUSE if carried else BESIDE)
+    own = explained(sayings(reading.said, report.vocabulary, CLAUSE if carried else BESIDE), kin)
     return own >= (EXPLAINED if named else EXPLAINED_ALONE)
 
 

@@ -40,6 +40,12 @@ def alternatives(words: list[str]) -> str:
 
 
 @functools.cache
+def any_of(language: str, name: str) -> str:
+    """``alternatives`` of the words called ``name``."""
+    return alternatives(entry(language, name))
+
+
+@functools.cache
 def cue(language: str, name: str) -> re.Pattern[str]:
     """Finds any of the words called ``name`` as whole words in a text that went through ``fold``."""
     words = [fold(word) for word in entry(language, name)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.model import Place
@@ -38,6 +39,13 @@ SCALES = (
 """How a table says that its numbers count thousands or more: in its unit, column, title or note."""
 
 
+READ = (
+    "observation_id", "table_id", "number", "title", "note", "section", "source", "page", "row", "column",
+    "row_group", "row_label", "column_group", "column_label", "value", "unit", "statistic", "is_total", "confidence",
+)  # fmt: skip
+"""Columns of the observations that a matrix is made of."""
+
+
 class Cell(NamedTuple):
     observation_id: str
     value: float
@@ -53,7 +61,7 @@ class Cell(NamedTuple):
     confidence: float
 
 
-@dataclass(slots=True)
+@dataclass
 class Matrix:
     """A table or chart."""
 
@@ -69,13 +77,18 @@ class Matrix:
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     """By position in ``rows`` and ``columns``."""
 
-    def words(self) -> set[str]:
+    @cached_property
+    def words(self) -> frozenset[str]:
         """Tokens of its title, rows and columns."""
-        return {t for label in (*self.rows, *self.columns) for t in label.tokens} | set(self.title_tokens)
+        return frozenset(self.title_tokens).union(*(label.tokens for label in (*self.rows, *self.columns)))
 
-    def groups(self, axis: int) -> bool:
-        """Do the labels of an axis (0 rows, 1 columns) name groups beside a total of all? A sum that is 100 % by
-        nature is no such total."""
+    @cached_property
+    def groups(self) -> tuple[bool, bool]:
+        """Whether the labels of its rows, and of its columns, name groups beside a total of all."""
+        return self._groups(0), self._groups(1)
+
+    def _groups(self, axis: int) -> bool:
+        """A sum that is 100 % by nature is no total of all."""
         labels = (self.rows, self.columns)[axis]
         totals = {k for k, label in enumerate(labels) if label.kind == "total"}
         return any(place[axis] in totals and (c.unit != "%" or c.value != 100) for place, c in self.cells.items())
@@ -86,10 +99,10 @@ class Matrix:
 
 def matrices(observations: pd.DataFrame, vocabulary: Vocabulary) -> list[Matrix]:
     """One for each table and chart, in the order of the report. ``observations``: those with a value."""
-    return [
-        _matrix(str(table_id), frame.to_dict("records"), vocabulary)
-        for table_id, frame in observations.groupby("table_id", sort=False)
-    ]
+    by_table: dict[str, list[dict[Hashable, Any]]] = {}
+    for record in observations[list(READ)].to_dict("records"):
+        by_table.setdefault(str(record["table_id"]), []).append(record)
+    return [_matrix(table_id, records, vocabulary) for table_id, records in by_table.items()]
 
 
 def _matrix(table_id: str, records: list[dict[Hashable, Any]], vocabulary: Vocabulary) -> Matrix:

@@ -83,14 +83,16 @@ class Named(NamedTuple):
     """0 to 1: the same wherever in the sentence or before it that stands."""
 
 
+UNNAMED = Named(0.0, 0.0)
+
+
 def name_axes(matrix: Matrix, said: Context, stated: Stated) -> tuple[list[Named], list[Named]]:
     """Rows and columns of ``matrix`` as the passage names them."""
     everyone = [any(label.kind == "total" for label in labels) for labels in (matrix.rows, matrix.columns)]
     of_columns = said._replace(cues=said.cues._replace(total=0.0)) if all(everyone) and stated.unit == "%" else said
-    rows, columns = (
-        [_by_words(label, said, _polar(other)) for label in labels]
-        for labels, other in ((matrix.rows, matrix.columns), (matrix.columns, matrix.rows))
-    )
+    by_columns, by_rows = _polar(matrix.columns), _polar(matrix.rows)
+    rows = [_by_words(label, said, by_columns) for label in matrix.rows]
+    columns = [_by_words(label, said, by_rows) for label in matrix.columns]
     return (
         _by_kind(matrix.rows, _left_out(matrix, 0, rows), of_columns, stated),
         _by_kind(matrix.columns, _left_out(matrix, 1, columns), said, stated),
@@ -99,7 +101,7 @@ def name_axes(matrix: Matrix, said: Context, stated: Stated) -> tuple[list[Named
 
 def _left_out(matrix: Matrix, axis: int, named: list[Named]) -> list[Named]:
     """A group that is nowhere named is not meant: writers name groups, and leave only the total unsaid."""
-    if not matrix.groups(axis):
+    if not matrix.groups[axis]:
         return named
     labels = (matrix.rows, matrix.columns)[axis]
     return [
@@ -114,6 +116,8 @@ def _polar(labels: Sequence[Label]) -> bool:
 
 def _by_words(label: Label, said: Context, across_answers: bool) -> Named:
     """``across_answers``: the label is a statement that people agree with or not; its opposite names it as well."""
+    if said.heard.keys().isdisjoint(label.tokens) and said.opposed.keys().isdisjoint(label.tokens):
+        return UNNAMED
     found = []
     for token, weight in zip(label.tokens, label.weights, strict=True):
         near, opposed = said.heard.get(token, 0.0), said.opposed.get(token, 0.0)
@@ -162,8 +166,8 @@ def _by_kind(labels: Sequence[Label], named: list[Named], said: Context, stated:
 
 def _fuller(labels: Sequence[Label], named: list[Named]) -> list[Named]:
     """Of two labels that are said, one that has all words of the other and more is what is meant."""
-    words = [{t for t, w in zip(label.tokens, label.weights, strict=True) if w} for label in labels]
     said = [k for k, n in enumerate(named) if n.whole >= SAID_WHOLLY]
+    words = {k: {t for t, w in zip(labels[k].tokens, labels[k].weights, strict=True) if w} for k in said}
     out = list(named)
     for k in said:
         within = [named[j].score + FULLER for j in said if words[j] < words[k]]
@@ -196,11 +200,20 @@ def _year(year: str, years: list[str], said: Context, stated: Stated) -> float:
     return DEFAULT if year == years[-1] else 0.0
 
 
-def answered(column: Label, other: Label, found: Named, said: Context) -> Named:
-    """How far an answer is meant, given the statement across it; ``found``: how far it is named by words."""
-    if column.kind not in ("positive", "negative"):
-        return found
-    against = turned(other, said)
+ANSWERS = ("positive", "negative")
+"""Kinds of labels that say yes or no to a statement across them."""
+
+
+def answered(labels: Sequence[Label], named: Sequence[Named], against: bool) -> list[Named]:
+    """How far each label of an axis is meant where the statement across it is ``against``: said the other way round
+    (see ``turned``). ``named``: how far it is named by words."""
+    return [
+        found if label.kind not in ANSWERS else _answer(label, found, against)
+        for label, found in zip(labels, named, strict=True)
+    ]
+
+
+def _answer(column: Label, found: Named, against: bool) -> Named:
     if (column.kind == "negative") != against:
         return found if found.words >= MEANT else found._replace(score=min(found.score, 0.0))
     if against:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.model import Block
 from pipeline.validate.claims.clauses import clause_of, unit_of
-from pipeline.validate.claims.lexicon import alternatives, entry, fold, references
+from pipeline.validate.claims.lexicon import any_of, fold, references
 from pipeline.validate.claims.likeness import tokens
 from pipeline.validate.claims.stated import WORDS_TOLERANCE, Stated, stated_numbers
 
@@ -144,7 +145,7 @@ def _of_sentence(sentence: str, setting: Setting, style: Style, first: int) -> l
     units = [unit_of(sentence, s.start, s.end) for s in numbers]
     exact = [_gives_exactly(numbers, units, k) for k in range(len(numbers))]
     block = setting.block
-    cited, cited_near = (frozenset(referred(text, style.language)) for text in (sentence, block.text))
+    cited, cited_near = (_cited(text, style.language) for text in (sentence, block.text))
     quoted = block.kind == "quote"
     out = []
     for k, stated in enumerate(numbers if len(_WORD.findall(sentence)) > len(numbers) else ()):
@@ -199,9 +200,7 @@ def _names_class(sentence: str, numbers: list[Stated], k: int, style: Style) -> 
 
 def referred(text: str, language: str) -> Iterator[tuple[str, str]]:
     """("table" | "figure", number) for each that the text names, also in ``tables 3.1, 3.2 and 4.1``."""
-    more = re.compile(
-        rf"\s*(?:,|{alternatives(entry(language, 'range'))})\s+((?:[A-Z]\.)?\d+(?:\.\d+)+|[A-Z]\.\d+)(?!\w)"
-    )
+    more = _further(language)
     for kind, pattern in references(language):
         for match in pattern.finditer(text):
             yield kind, match["number"].rstrip(".")
@@ -209,6 +208,18 @@ def referred(text: str, language: str) -> Iterator[tuple[str, str]]:
             while follows:
                 yield kind, follows[1]
                 follows = more.match(text, follows.end())
+
+
+@functools.cache
+def _further(language: str) -> re.Pattern[str]:
+    """Finds a number that goes on from another: ``, 3.2`` and ``and 4.1``."""
+    return re.compile(rf"\s*(?:,|{any_of(language, 'range')})\s+((?:[A-Z]\.)?\d+(?:\.\d+)+|[A-Z]\.\d+)(?!\w)")
+
+
+@functools.lru_cache(maxsize=1024)
+def _cited(text: str, language: str) -> frozenset[tuple[str, str]]:
+    """All that a text names. The paragraph is asked for every sentence in it."""
+    return frozenset(referred(text, language))
 
 
 def states(sentence: str, stated: Stated, style: Style) -> bool:
@@ -222,9 +233,9 @@ def states(sentence: str, stated: Stated, style: Style) -> bool:
         return True
     whole = stated.raw.isdigit()
     if whole and (stated.value < SMALLEST_COUNT or YEARS[0] <= stated.value <= YEARS[1]):
-        articles = alternatives(entry(language, "article"))
+        articles = any_of(language, "article")
         return bool(re.search(rf"(?i)(?<!\w)(?:n\s*=|(?:{articles})(?!\w))\s*$", before)) and not after.startswith("-")
-    months, numbering = (rf"(?:{alternatives(entry(language, name))})" for name in ("months", "numbering"))
+    months, numbering = (rf"(?:{any_of(language, name)})" for name in ("months", "numbering"))
     return not (
         re.match(rf"(?i)(?:st|nd|rd|th|\.|e|er)?\s+(?:of\s+|de\s+)?{months}(?!\w)|[-/–]\d|-[^\W\d_]|-\s", after)
         or re.search(rf"(?i)(?<!\w)(?:{months}|{numbering})\s*$|\d[-/–]$|[/§#№]\S*\s?$", before)

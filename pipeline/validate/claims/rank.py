@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.validate.claims.cues import SENTENCE
+from pipeline.validate.claims.labels import Label
 from pipeline.validate.claims.likeness import FUNCTION_WEIGHT, Vocabulary
 from pipeline.validate.claims.matrix import Cell, Matrix
-from pipeline.validate.claims.naming import EARLIER, Context, Named, answered, name_axes
+from pipeline.validate.claims.naming import ANSWERS, EARLIER, Context, Named, answered, name_axes, turned
 from pipeline.validate.claims.passages import Passage
 from pipeline.validate.claims.report import Report
 from pipeline.validate.claims.stated import Stated
@@ -30,12 +32,9 @@ class Candidate(NamedTuple):
     score: float
     matrix: Matrix
     place: tuple[int, int]
+    cell: Cell
     row: Named
     column: Named
-
-    @property
-    def cell(self) -> Cell:
-        return self.matrix.cells[self.place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +82,43 @@ def fits(stated: Stated, cell: Cell, direction: int = 0) -> bool:
 def rank(reading: Reading, report: Report) -> list[Candidate]:
     """Comparable cells, the best named first."""
     out: list[Candidate] = []
+    said = sayings(reading.said, report.vocabulary, nearness=EARLIER[0])
     for matrix in report.nearest(reading.said.heard, lambda table: _place(table, reading.passage) > 0):
-        if any(comparable(reading.stated, cell) for cell in matrix.cells.values()):
-            base = _about(matrix, reading.said, report.vocabulary) + _place(matrix, reading.passage)
-            out += _cells(reading, matrix, base)
+        cells = [(place, cell) for place, cell in matrix.cells.items() if comparable(reading.stated, cell)]
+        if cells:
+            told = TITLE * title_said(matrix, reading.said, report.vocabulary)
+            base = told + SUBJECT * explained(said, matrix.words) + _place(matrix, reading.passage)
+            out += _cells(reading, matrix, cells, base)
     return sorted(out, key=lambda c: (-c.score, c.cell.observation_id))
 
 
-def _cells(reading: Reading, matrix: Matrix, base: float) -> Iterator[Candidate]:
+def _cells(
+    reading: Reading, matrix: Matrix, cells: Sequence[tuple[tuple[int, int], Cell]], base: float
+) -> Iterator[Candidate]:
     rows, columns = name_axes(matrix, reading.said, reading.stated)
+    turned_rows, turned_columns = _turned(matrix.rows, matrix.columns, reading.said)
+    meant_rows = [answered(matrix.rows, rows, against) for against in (False, True)]
+    meant_columns = [answered(matrix.columns, columns, against) for against in (False, True)]
     before = reading.before if reading.before and reading.before.matrix is matrix else None
     row_named = max((n.words for n in rows), default=0.0) >= SENTENCE
     column_named = max((n.words for n in columns), default=0.0) >= SENTENCE
-    for place, cell in matrix.cells.items():
-        if not comparable(reading.stated, cell):
-            continue
+    for place, cell in cells:
         r, c = place
-        row = answered(matrix.rows[r], matrix.columns[c], rows[r], reading.said)
-        column = answered(matrix.columns[c], matrix.rows[r], columns[c], reading.said)
+        row, column = meant_rows[turned_columns[c]][r], meant_columns[turned_rows[r]][c]
         score = base + ROW * row.score + COLUMN * column.score
         if before:
             score += CARRIED
             score += CARRIED_ROW * (r == before.place[0]) * (not row_named)
             score += CARRIED_COLUMN * (c == before.place[1]) * (not column_named)
-        yield Candidate(score, matrix, place, row, column)
+        yield Candidate(score, matrix, place, cell, row, column)
 
 
-def _about(matrix: Matrix, said: Context, vocabulary: Vocabulary) -> float:
-    """How far title and sentence speak of the same."""
-    repeated = explained(said, matrix.words(), vocabulary, nearness=EARLIER[0])
-    return TITLE * title_said(matrix, said, vocabulary) + SUBJECT * repeated
+def _turned(rows: Sequence[Label], columns: Sequence[Label], said: Context) -> tuple[list[bool], list[bool]]:
+    """Which rows and which columns are said the other way round; asked only where answers stand across them."""
+    return tuple(  # type: ignore[return-value]  # two of them
+        [turned(label, said) for label in labels] if any(o.kind in ANSWERS for o in across) else [False] * len(labels)
+        for labels, across in ((rows, columns), (columns, rows))
+    )
 
 
 def title_said(matrix: Matrix, said: Context, vocabulary: Vocabulary) -> float:
@@ -122,16 +128,26 @@ def title_said(matrix: Matrix, said: Context, vocabulary: Vocabulary) -> float:
     return heard / max(sum(vocabulary.weight(t) for t in title), 1.0)
 
 
-def explained(said: Context, words: set[str], vocabulary: Vocabulary, nearness: float) -> float:
-    """Share of what is said at least so near that ``words`` say as well."""
+Saying = tuple[float, Mapping[str, float]]
+"""Of a word that is said: its weight, and the words it speaks of, with their likeness."""
+
+
+def sayings(said: Context, vocabulary: Vocabulary, nearness: float) -> list[Saying]:
+    """What is said at least so near, without words of grammar."""
+    return [
+        (vocabulary.weight(token) * near, vocabulary.similar(token))
+        for token, near in said.near.items()
+        if near >= nearness and vocabulary.weight(token) > FUNCTION_WEIGHT
+    ]
+
+
+def explained(said: Sequence[Saying], words: AbstractSet[str]) -> float:
+    """Share of what is said that ``words`` say as well."""
     total = got = 0.0
-    for token, near in said.near.items():
-        if near >= nearness and vocabulary.weight(token) > FUNCTION_WEIGHT:
-            weight = vocabulary.weight(token) * near
-            total += weight
-            got += weight * max(
-                (abs(like) for other, like in vocabulary.similar(token).items() if other in words), default=0.0
-            )
+    for weight, similar in said:
+        total += weight
+        if not words.isdisjoint(similar):
+            got += weight * max(abs(like) for other, like in similar.items() if other in words)
     return got / total if total else 1.0
 
 

@@ -64,7 +64,7 @@ def report_of(observations: pd.DataFrame, blocks: Sequence[Block], number_format
     tables = tuple(matrices(held, vocabulary))
     index: dict[str, list[int]] = defaultdict(list)
     for k, table in enumerate(tables):
-        for word in table.words():
+        for word in table.words:
             index[word].append(k)
     return Report(
         Style(language, number_format.decimal, phrases),

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.validate.claims.lexicon import alternatives, entry, fold, languages
+from pipeline.validate.claims.lexicon import alternatives, any_of, entry, fold, languages
 
 Kind = Literal["digits", "plain", "range", "fraction", "share"]
 """A percentage, another number, an end of a range; in words: *a third*, *one in three*."""
@@ -81,8 +81,8 @@ class _Patterns:
 @functools.cache
 def _patterns(language: str) -> _Patterns:
     flags = re.IGNORECASE
-    percent, points = alternatives(entry(language, "percent")), alternatives(entry(language, "points"))
-    ranges = alternatives(entry(language, "range"))
+    percent, points = any_of(language, "percent"), any_of(language, "points")
+    ranges = any_of(language, "range")
     number = rf"(?<![\w.,/])(?:{_DIGITS})"
     cardinals = {fold(k): int(v) for k, v in entry(language, "cardinals").items()}
     count = rf"(?:{alternatives(list(entry(language, 'cardinals')))}|\d{{1,3}})"
@@ -108,7 +108,7 @@ def _patterns(language: str) -> _Patterns:
         ),
         re.compile(rf"(?<!\w)(?P<words>{alternatives(list(entry(language, 'fractions')))})(?!\w)", flags),
         re.compile(
-            rf"(?<!\w)(?P<part>{count})\s+(?:(?P<noun>[^\W\d_]+\s+)?(?:{alternatives(entry(language, 'of'))}))"
+            rf"(?<!\w)(?P<part>{count})\s+(?:(?P<noun>[^\W\d_]+\s+)?(?:{any_of(language, 'of')}))"
             rf"\s+(?P<whole>{count})(?!\w)",
             flags,
         ),
