@@ -28,6 +28,7 @@ def entry(language: str, name: str) -> Any:
     return _data().get(language, _data()[FALLBACK])[name]
 
 
+@functools.lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Lower case, without accents, one kind of apostrophe."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'")).casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.model import Place
@@ -149,6 +149,7 @@ def _lines(matrix: Matrix, axis: int, texts: Sequence[str]) -> list[Line]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _scale(unit: str | None, column: str, title: str) -> float:
     for text in (unit or "", column, title):
         low = fold(text)
