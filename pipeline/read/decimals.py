@@ -18,6 +18,8 @@ def join_decimals(words: Sequence[Word]) -> list[Word]:
 
     ``words`` in the order of painting. A sign followed by a blank stays what it is: ``8,28, 8,28`` are two numbers.
     """
+    if not any(w.text in SIGNS for w in words):
+        return list(words)
     joined: list[Word] = []
     i = 0
     while i < len(words):

@@ -30,6 +30,8 @@ PAGES_TRIED = 20
 """Pages that must all fail to load before a file is refused as a whole."""
 COPYING = 1 << 4
 """Bit of the permissions (ISO 32000-2, table 22)."""
+UNPLACED: tuple[int, Box | None] = (0, None)
+"""Order and clip of a text object that is not among those of the page."""
 WIDGET = 20
 """Kind of annotation that is a form field."""
 
@@ -178,8 +180,9 @@ def _read(handle: int, page: int, number: int, limits: Limits) -> Page:
         graphics = GraphicsReader(seen.matrix, limits.page_paths or NO_LIMIT).read(page)
         glyphs, styles, objects = TextReader(text, seen, list(graphics.texts)).read(most)
     words = []
+    addresses = objects.tolist()
     for word, first, invisible in words_of(glyphs, styles):
-        order, clip = graphics.texts.get(int(objects[first]), (0, None))
+        order, clip = graphics.texts.get(addresses[first], UNPLACED)
         words.append(FoundWord(word, order, invisible, clip))
     issues = (
         *over_limit("characters", characters, most, page=number),

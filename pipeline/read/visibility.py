@@ -58,13 +58,33 @@ def set_apart(layer: PageLayer) -> tuple[list[Word], list[Word], tuple[Issue, ..
     seen: list[Word] = []
     hidden: list[tuple[Word, Reason]] = []
     for index, found in enumerate(words):
-        reason = _declared(found, layer) or _painted_over(found, behind.get(index, []))
+        around = behind.get(index)
+        if around is None and _is_plain(found, layer):
+            seen.append(found.word)
+            continue
+        reason = _declared(found, layer) or _painted_over(found, around or [])
         if reason is None:
             seen.append(found.word)
         else:
             hidden.append((found.word, reason))
     hidden = _cut_off(hidden, seen, layer)
     return seen, [word for word, _ in hidden], _issues(layer.number, hidden)
+
+
+def _is_plain(found: FoundWord, layer: PageLayer) -> bool:
+    """Told at once of most words: inside the page and what is painted of it, and darker than paper."""
+    word, clip = found.word, found.clip
+    x0, top, x1, bottom = word[:4]
+    return (
+        not found.invisible
+        and word.size > SMALLEST
+        and x0 >= 0
+        and top >= 0
+        and x1 <= layer.width
+        and bottom <= layer.height
+        and (clip is None or (x0 >= clip[0] and top >= clip[1] and x1 <= clip[2] and bottom <= clip[3]))
+        and not _is_lost(rgb(word.color), WHITE)
+    )
 
 
 def _declared(found: FoundWord, layer: PageLayer) -> Reason | None:

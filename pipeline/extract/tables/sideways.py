@@ -22,6 +22,8 @@ def sideways_tables(page: Page, before: int = 0) -> tuple[Table, ...]:
 
     ``before``: tables that the page has already; ids go on after them.
     """
+    if all(w.direction == 0 for w in page.words):
+        return ()
     found: list[Table] = []
     for turn in (90, 180, 270):
         if sum(w.direction == turn for w in page.words) < FEWEST_WORDS:
