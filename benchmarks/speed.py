@@ -167,7 +167,7 @@ def started(arguments: Sequence[str], without_ocr: bool = False) -> Cost:
     process = subprocess.Popen([*start, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in range(6):
+    if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, arguments)
     return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - begun, usage.ru_maxrss / 1024)
 
