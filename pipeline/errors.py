@@ -41,6 +41,13 @@ class NotFoundError(InputError):
     hint = "Check the path; quote it when it holds spaces or wildcards."
 
 
+class UnreachableError(InputError):
+    """A place of the network cannot be read."""
+
+    code = "input.unreachable"
+    hint = "Check the address, the network and your rights there (for s3://: AWS_PROFILE or AWS_ACCESS_KEY_ID)."
+
+
 class NotPdfError(InputError):
     code = "input.not_pdf"
     hint = "Convert the file to PDF first, or leave it out."

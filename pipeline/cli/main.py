@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "draft the schemas that hold the next edition of a report to this one",
     "review": "list the values that findings speak of, for a person to correct",
     "check": "validate outputs again: files, contract, schemas",
+    "compact": "join the observations of many reports into few large files",
     "tables": "show the tables found in a PDF, without writing anything",
 }
 

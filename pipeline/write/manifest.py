@@ -117,8 +117,16 @@ def counts(package: Package) -> dict[str, int]:
 def read_manifest(folder: Path) -> dict[str, Any] | None:
     """What an earlier run wrote in ``folder``; None when there is no whole manifest."""
     try:
-        manifest = json.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return manifest_of((folder / NAME).read_bytes())
+    except OSError:
+        return None
+
+
+def manifest_of(content: bytes) -> dict[str, Any] | None:
+    """None where it is no whole manifest."""
+    try:
+        manifest = json.loads(content)
+    except ValueError:
         return None
     whole = isinstance(manifest, dict) and all(isinstance(manifest.get(part), dict) for part in PARTS)
     return manifest if whole else None
