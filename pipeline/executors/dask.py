@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NoReturn
+from typing import TYPE_CHECKING, Any, Generic
 
 from pipeline.errors import ClusterError, DependencyError
 from pipeline.executors import Again, Failure, Item, Result, Task, Tell, failure_of, never, timed
@@ -39,6 +39,8 @@ COPIES = 2
 """Of one item: the second when the first is missed; when that is missed too, the item is given up."""
 JOIN_SECONDS = 60.0
 """How long a cluster may take to have its first worker, and a scheduler to answer."""
+ALONE_SECONDS = 300.0
+"""How long a cluster may have no worker during a run: machines that are being replaced take some minutes."""
 LOOPBACK = "127.0.0.1"
 """A cluster that is started here is reached from here only."""
 LOOK_SECONDS = 5.0
@@ -124,6 +126,8 @@ class _Sent(Generic[Item]):
     begun: float
     missed_at: float
     """When it should be back."""
+    alone: bool
+    """Nothing else is on its way, so that what befalls its worker is its own doing."""
 
 
 @dataclass(slots=True)
@@ -136,23 +140,29 @@ class _Flight(Generic[Item]):
     """Seconds until an item is missed."""
     sent: dict[int, _Sent[Item]] = field(default_factory=dict)
     back: queue.SimpleQueue[tuple[int, Future]] = field(default_factory=queue.SimpleQueue)
+    suspects: list[tuple[int, Item]] = field(default_factory=list)
+    """Items whose workers died. Dask lays a death to all that the worker had, so each is tried once more alone."""
     looked: float = -math.inf
+    manned: float = math.inf
+    """When there was a worker last."""
     room: int = 1
 
     def results(self, items: Sequence[Item]) -> Iterator[tuple[int, Any]]:
         waiting = iter(enumerate(items))
         more = True
-        while more or self.sent:
+        while more or self.sent or self.suspects:
             self._look()
+            if not more and not self.sent:
+                self._send(*self.suspects.pop(0), alone=True)
             while more and len(self.sent) < self.room:
                 found = next(waiting, None)
-                if found is None:
-                    more = False
-                else:
+                more = found is not None
+                if found is not None:
                     self._send(*found)
             with contextlib.suppress(queue.Empty):
                 position, future = self.back.get(timeout=LOOK_SECONDS)
-                if position in self.sent and (answer := self._answer(position, future)) is not None:
+                answer = self._answer(position, future)
+                if answer is not None:
                     yield position, answer
             yield from self._given_up()
 
@@ -160,14 +170,17 @@ class _Flight(Generic[Item]):
         """How many items the cluster has room for now: workers come and go."""
         if time.monotonic() - self.looked < LOOK_SECONDS:
             return
-        if self.client.status != "running":
-            _lost(self.client)
-        self.room = max(1, ON_THE_WAY * sum(self.client.nthreads().values()))
         self.looked = time.monotonic()
+        threads = sum(self.client.nthreads().values()) if self.client.status == "running" else 0
+        if threads:
+            self.room, self.manned = ON_THE_WAY * threads, self.looked
+        elif self.client.status != "running" or self.looked > self.manned + ALONE_SECONDS:
+            lost = "scheduler" if self.client.status != "running" else "last worker"
+            raise ClusterError(f"the cluster has lost its {lost}; reports that were done are kept")
 
-    def _send(self, position: int, item: Item) -> None:
+    def _send(self, position: int, item: Item, alone: bool = False) -> None:
         now = time.monotonic()
-        self.sent[position] = _Sent(item, [self._future(position, item)], now, now + self.patience)
+        self.sent[position] = _Sent(item, [self._future(position, item)], now, now + self.patience, alone)
 
     def _future(self, position: int, item: Item, **where: Any) -> Future:
         future = self.client.submit(self.work, item, pure=False, **where)
@@ -175,8 +188,10 @@ class _Flight(Generic[Item]):
         return future
 
     def _answer(self, position: int, future: Future) -> Any:
-        """What became of it; None while another copy, or a new try, is on its way."""
-        sent = self.sent[position]
+        """What became of it; None while another copy, or a new try, is on its way, and for one that was given up."""
+        sent = self.sent.get(position)
+        if sent is None or not any(future is known for known in sent.futures):
+            return None
         seconds = time.monotonic() - sent.begun
         if future.status == "finished":
             seconds, answer = future.result()
@@ -187,6 +202,10 @@ class _Flight(Generic[Item]):
             answer = _failure(future)
             if answer is None:  # the scheduler has forgotten it: it was restarted
                 sent.futures.append(self._future(position, sent.item))
+                return None
+            if answer.code == LOST and not sent.alone:
+                self.suspects.append((position, sent.item))
+                self._forget(position)
                 return None
         self._forget(position)
         return timed(answer, seconds) if isinstance(answer, Failure) else answer
@@ -203,7 +222,7 @@ class _Flight(Generic[Item]):
                 continue
             self._forget(position)
             message = f"Two workers of the cluster have not answered in {now - sent.begun:.0f} seconds."
-            yield position, timed(Failure("worker.lost", message, LOST_HINT), now - sent.begun)
+            yield position, timed(Failure(LOST, message, LOST_HINT), now - sent.begun)
 
     def _elsewhere(self, futures: Sequence[Future]) -> Mapping[str, object]:
         """On another worker than these, where there is one."""
@@ -217,6 +236,7 @@ class _Flight(Generic[Item]):
         self.client.cancel([future for future in futures if not future.done()], force=True)
 
 
+LOST = "worker.lost"
 LOST_HINT = (
     "Run again: what is done is not done twice. If it is lost again, look into the log of the workers; "
     "a PDF alone cannot do that."
@@ -235,7 +255,7 @@ def _failure(future: Future) -> Failure | None:
     if isinstance(error, ImportError):
         raise ClusterError(f"a worker of the cluster cannot run this program: {error}")
     if isinstance(error, KilledWorker):
-        return Failure("worker.lost", "Every worker of the cluster that had it was killed or lost.", LOST_HINT)
+        return Failure(LOST, "Every worker of the cluster that had it was killed or lost.", LOST_HINT)
     return failure_of(error)
 
 
@@ -269,7 +289,3 @@ def _client(dask: Dask) -> Iterator[Client]:
         except (OSError, ValueError, TimeoutError) as error:
             raise ClusterError(f"no cluster with workers answers at {dask.scheduler}: {error}") from error
         yield client
-
-
-def _lost(client: Client) -> NoReturn:
-    raise ClusterError("the scheduler of the cluster does not answer any more; reports that were done are kept")

@@ -20,17 +20,13 @@ def dask(cluster: Any, seconds: float = 60, **changes: Any) -> Dask:
     return Dask(Processes(workers=2, seconds=seconds), cluster.scheduler_address, **changes)
 
 
-def test_a_worker_that_dies_costs_no_item(dask_cluster: Any, tmp_path: Path) -> None:
-    items = [("a", ""), ("kill", str(tmp_path / "killed")), ("b", ""), ("c", "")]
-    assert dict(dask(dask_cluster).map(harm, items)) == {0: "A", 1: "KILL", 2: "B", 3: "C"}
-    assert (tmp_path / "killed").exists()
-
-
-def test_an_item_that_costs_every_worker_fails_alone(dask_cluster: Any, tmp_path: Path) -> None:
-    results = dict(dask(dask_cluster).map(harm, [("always kill", str(tmp_path / "killed")), ("a", ""), ("b", "")]))
-    assert (results[1], results[2]) == ("A", "B")
-    assert isinstance(results[0], Failure)
-    assert results[0].code == "worker.lost"
+def test_workers_that_die_cost_the_item_that_kills_them_alone(doomed_cluster: Any, tmp_path: Path) -> None:
+    items = [("a", ""), ("always kill", str(tmp_path / "all")), ("kill", str(tmp_path / "one")), ("b", ""), ("c", "")]
+    results = dict(dask(doomed_cluster).map(harm, items))
+    lost = results.pop(1)
+    assert results == {0: "A", 2: "KILL", 3: "B", 4: "C"}
+    assert isinstance(lost, Failure)
+    assert lost.code == "worker.lost"
 
 
 def test_what_dies_in_its_own_process_costs_no_worker(dask_cluster: Any) -> None:
@@ -41,10 +37,10 @@ def test_what_dies_in_its_own_process_costs_no_worker(dask_cluster: Any) -> None
     assert pids(dask_cluster) == before
 
 
-def test_an_item_of_a_frozen_worker_is_sent_to_another(dask_cluster: Any, tmp_path: Path) -> None:
+def test_an_item_of_a_frozen_worker_is_sent_to_another(doomed_cluster: Any, tmp_path: Path) -> None:
     marker = tmp_path / "frozen"
     try:
-        missed_after = dask(dask_cluster, seconds=20, slack=-17.0)
+        missed_after = dask(doomed_cluster, seconds=20, slack=-17.0)
         assert list(missed_after.map(harm, [("freeze", str(marker))])) == [(0, "FREEZE")]
     finally:
         with contextlib.suppress(ProcessLookupError):
