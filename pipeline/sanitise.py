@@ -44,3 +44,8 @@ def guard(text: str) -> str:
     if _NUMBER.fullmatch(text.strip()) or _BARE_SIGN.fullmatch(text.strip()):
         return text
     return "'" + text
+
+
+def harmless(value: object) -> object:
+    """A text made so; any other value as it is."""
+    return clean(value) if isinstance(value, str) else value

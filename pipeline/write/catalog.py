@@ -20,13 +20,12 @@ NAME = "catalog.parquet"
 
 def write_catalog(out: Path) -> Artifact:
     """List all reports below ``out``. Raises OutputError."""
-    from pipeline.write.exporters.parquet import parquet_bytes
-    from pipeline.write.tabular import sheet
+    from pipeline.write.exporters.parquet import parquet_bytes_of_rows
 
     with output_errors(out), locked(out):
         folders = sorted(child for child in out.iterdir() if child.is_dir() and not child.name.startswith("."))
         rows = [row for folder in folders if (row := _row(folder)) is not None]
-        content = parquet_bytes(sheet("catalog", "Reports", CATALOG, rows))
+        content = parquet_bytes_of_rows(CATALOG, rows)
         replace_file(out / NAME, content)
     return Artifact(NAME, hashlib.sha256(content).hexdigest(), len(content), len(rows))
 

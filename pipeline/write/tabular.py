@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.sanitise import clean
+from pipeline.sanitise import clean, harmless
 from pipeline.write.package import Sheet
 from schemas.columns import dtype
 
@@ -21,7 +21,7 @@ def sheet(stem: str, title: str, fields: Sequence[Field], rows: Sequence[Mapping
     import pandas as pd
 
     columns = {
-        field.name: pd.Series([_harmless(row.get(field.name)) for row in rows], dtype=dtype(field)) for field in fields
+        field.name: pd.Series([harmless(row.get(field.name)) for row in rows], dtype=dtype(field)) for field in fields
     }
     return Sheet(stem, title, tuple(fields), pd.DataFrame(columns), key=fields[0].name)
 
@@ -38,7 +38,3 @@ def sheet_of_frame(stem: str, title: str, fields: Sequence[Field], frame: pd.Dat
 def cells(frame: pd.DataFrame) -> list[list[Any]]:
     """The columns of a frame as lists of plain Python values; None for null."""
     return [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
-
-
-def _harmless(value: object) -> object:
-    return clean(value) if isinstance(value, str) else value

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from written_report import empty, full
 
 from pipeline.errors import OutputError
 from pipeline.write import write_catalog, write_report
+from pipeline.write.exporters.parquet import parquet_bytes, parquet_bytes_of_rows, schema_of
+from pipeline.write.tabular import sheet
+from schemas.columns import CATALOG, CLAIM, ISSUE, OBSERVATION, QUARANTINE, TEXT, Field
 
 COLUMNS = {
     "report_id": "string", "title": "string", "file": "string", "sha256": "string", "pages": "int64",
@@ -50,6 +54,21 @@ def test_a_folder_without_a_report_has_an_empty_catalog_with_its_columns(tmp_pat
     found = catalog(tmp_path)
     assert len(found) == 0
     assert {name: str(kind) for name, kind in found.dtypes.items()} == COLUMNS
+
+
+def test_the_file_is_byte_for_byte_what_pandas_would_write() -> None:
+    names = [field.name for field in CATALOG]
+    rows = [
+        dict(zip(names, ("a", "T\u202eitel", "a.pdf", "ab" * 32, 3, None, 1, 0, 5, 0, 0, 1, 2), strict=True)),
+        dict(zip(names, ("b", None, "b.pdf", "cd" * 32, 1, "nl", 0, 0, 0, 0, 1, 0, 0), strict=True)),
+    ]
+    assert parquet_bytes_of_rows(CATALOG, rows) == parquet_bytes(sheet("catalog", "Reports", CATALOG, rows))
+
+
+@pytest.mark.parametrize("fields", [OBSERVATION, QUARANTINE, TEXT, CLAIM, ISSUE, CATALOG])
+def test_the_types_of_a_file_are_those_of_its_frame(fields: tuple[Field, ...]) -> None:
+    frame = sheet("any", "Any", fields, []).frame
+    assert schema_of(fields).equals(pa.Schema.from_pandas(frame, preserve_index=False), check_metadata=True)
 
 
 def test_a_report_that_is_gone_leaves_the_catalog_and_writing_again_changes_no_byte(tmp_path: Path) -> None:
