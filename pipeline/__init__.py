@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.config import Settings
     from pipeline.model import Outcome
-    from pipeline.run import run_batch, run_report
+    from pipeline.remote import run_batch
+    from pipeline.run import run_report
 
 __version__ = "0.1.0"
 __all__ = ["Outcome", "Settings", "__version__", "run_batch", "run_report"]
@@ -18,7 +19,7 @@ __all__ = ["Outcome", "Settings", "__version__", "run_batch", "run_report"]
 _HOMES = {
     "Outcome": "pipeline.model",
     "Settings": "pipeline.config",
-    "run_batch": "pipeline.run",
+    "run_batch": "pipeline.remote",
     "run_report": "pipeline.run",
 }
 

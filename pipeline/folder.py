@@ -48,11 +48,16 @@ def claims(paths: Iterable[Path], out: Path) -> list[Claim]:
         name = slug(path.stem)
         holder = taken[name] if name in taken else holder_of(out / name)
         if sha256 is not None and holder not in (None, sha256):
-            name = f"{name}-{sha256[:SUFFIX]}"
+            name = suffixed(name, sha256)
         if sha256 is not None:
             taken[name] = sha256
         found.append(Claim(path, sha256, name))
     return found
+
+
+def suffixed(name: str, sha256: str) -> str:
+    """The name of a folder for a PDF where another has the plain one."""
+    return f"{name}-{sha256[:SUFFIX]}"
 
 
 def slug(name: str) -> str:

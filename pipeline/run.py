@@ -55,11 +55,10 @@ def run_report(
     data without that is an Issue of the outcome. Unchanged input is not worked on again, unless with ``force``.
     """
     out, settings = Path(out), settings or Settings()
-    _prepare(out, settings)
+    prepare(out, settings)
     [claim] = folder.claims([Path(path)], out)
     outcome = make(Job(claim, out, settings, force=force))
-    sweep(out, settings.cache_mb)
-    _list_reports([outcome], out)
+    finish([outcome], out, settings)
     return outcome
 
 
@@ -160,7 +159,7 @@ def run_batch(
     from pipeline.executors.serial import Serial
 
     out, settings = Path(out), settings or Settings()
-    _prepare(out, settings)
+    prepare(out, settings)
     claims = folder.claims([Path(path) for path in paths], out)
     check_profiles((claim.path for claim in claims), settings)
     # A copy of a PDF under the same name is the same report: it is made once and reported twice.
@@ -179,13 +178,13 @@ def run_batch(
             done(before)
     for position, result in (executor or Serial()).map(attempt, jobs, again) if jobs else ():
         claim = jobs[position].claim
-        outcome = _lost(claim, result) if isinstance(result, Failure) else result
-        made[_key(claim)] = outcome
+        if isinstance(result, Failure):
+            result = failed(str(claim.path), claim.report_id, result, result.seconds)
+        made[_key(claim)] = result
         if done:
-            done(outcome)
+            done(result)
     outcomes = [replace(made[_key(claim)], source=str(claim.path)) for claim in claims]
-    sweep(out, settings.cache_mb)
-    _list_reports(outcomes, out)
+    finish(outcomes, out, settings)
     return outcomes
 
 
@@ -201,7 +200,7 @@ def _unchanged(claim: Claim, out: Path, settings: Settings) -> Outcome | None:
     return _judged(replace(before, seconds=time.perf_counter() - begun)) if before else None
 
 
-def _prepare(out: Path, settings: Settings) -> None:
+def prepare(out: Path, settings: Settings) -> None:
     """Puts right what a killed run has left. Raises OutputError when nothing can be written in ``out``."""
     from pipeline.write import recover_all
 
@@ -225,17 +224,7 @@ def attempt(job: Job, tell: Tell) -> Outcome:
     try:
         return make(job, tell)
     except PipelineError as error:
-        return Outcome(
-            source=str(job.claim.path),
-            report_id=job.claim.report_id,
-            status="failed",
-            folder=None,
-            error=error.code,
-            message=str(error),
-            hint=error.hint,
-            exit_code=error.exit_code,
-            seconds=time.perf_counter() - begun,
-        )
+        return failed(str(job.claim.path), job.claim.report_id, error, time.perf_counter() - begun)
 
 
 def again(job: Job, failure: Failure) -> Job | None:
@@ -247,19 +236,24 @@ def again(job: Job, failure: Failure) -> Job | None:
     return replace(job, losses=losses)
 
 
-def _lost(claim: Claim, failure: Failure) -> Outcome:
-    """The outcome of a report whose worker came to no end that it could tell of itself."""
-    log.info("%s\n%s", claim.path, failure.detail)
+def failed(source: str, report_id: str, error: PipelineError | Failure, seconds: float) -> Outcome:
+    """The outcome of a report that was stopped, or whose worker came to no end that it could tell of itself."""
+    message, exit_code = str(error), PipelineError.exit_code
+    if isinstance(error, Failure):
+        log.info("%s\n%s", source, error.detail)
+        message = error.message
+    else:
+        exit_code = error.exit_code
     return Outcome(
-        source=str(claim.path),
-        report_id=claim.report_id,
+        source=source,
+        report_id=report_id,
         status="failed",
         folder=None,
-        error=failure.code,
-        message=failure.message,
-        hint=failure.hint,
-        exit_code=PipelineError.exit_code,
-        seconds=failure.seconds,
+        error=error.code,
+        message=message,
+        hint=error.hint,
+        exit_code=exit_code,
+        seconds=seconds,
     )
 
 
@@ -280,9 +274,10 @@ def _key(claim: Claim) -> object:
     return (claim.report_id, claim.sha256) if claim.sha256 else claim.path
 
 
-def _list_reports(outcomes: Sequence[Outcome], out: Path) -> None:
-    """Brings the catalog up to date, unless nothing has changed."""
+def finish(outcomes: Sequence[Outcome], out: Path, settings: Settings) -> None:
+    """Clears away what is kept too long, and brings the catalog up to date, unless nothing has changed."""
     from pipeline.write import is_listed, write_catalog
 
+    sweep(out, settings.cache_mb)
     if any(outcome.folder and not (outcome.unchanged and is_listed(Path(outcome.folder))) for outcome in outcomes):
         write_catalog(out)

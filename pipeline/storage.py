@@ -116,6 +116,15 @@ class Remote:
         names = (entry["name"].rstrip("/").rpartition("/")[2] for entry in found if entry["type"] == "directory")
         return sorted(name for name in names if not name.startswith("."))
 
+    def check(self) -> None:
+        """Raises OutputError where there is no such bucket, UnreachableError."""
+        bucket = self.root.partition("/")[0]
+        if bucket and not self._tried(lambda: self.system.exists(bucket), ""):
+            raise OutputError(f"cannot write in {self.url}: there is no such bucket")
+
+    def has(self, name: str) -> bool:
+        return bool(self._tried(lambda: self.system.exists(self._path(name)), name))
+
     def read(self, name: str) -> bytes | None:
         try:
             return bytes(self._tried(lambda: self.system.cat_file(self._path(name)), name))

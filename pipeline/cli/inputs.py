@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import glob
 import os
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.remote import Given
 
 WILDCARDS = frozenset("*?[")
+
+
+def find_inputs(named: Sequence[str]) -> list[Path | Given]:
+    """As ``find_pdfs``, also by URL, in the order named. Raises UnreachableError, DependencyError."""
+    from pipeline.remote import given
+    from pipeline.storage import is_url, plain
+
+    found: list[Path | Given] = []
+    for url, group in groupby(named, is_url):
+        names = list(group)
+        found += given(names) if url else find_pdfs([plain(name) for name in names])
+    return found
 
 
 def find_pdfs(named: Iterable[str]) -> list[Path]:

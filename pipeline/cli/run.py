@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.answer import print_json, tell_error
 from pipeline.cli.executor import executor_of
-from pipeline.cli.inputs import find_pdfs
+from pipeline.cli.inputs import find_inputs
 from pipeline.cli.main import EXIT_CODES
 from pipeline.cli.options import at_least_one, parser_for, settings_given
 from pipeline.cli.progress import progress
@@ -31,9 +31,9 @@ def main(argv: Sequence[str]) -> int:
         nargs="*",
         metavar="PDF",
         default=["raw"],
-        help="file, folder or pattern (default: the folder raw)",
+        help="file, folder, pattern or URL (default: the folder raw)",
     )
-    parser.add_argument("--out", metavar="DIR", default="extracted", help="where to write (default: extracted)")
+    parser.add_argument("--out", metavar="DIR", default="extracted", help="folder or URL (default: extracted)")
     parser.add_argument("--workers", type=at_least_one, metavar="N", help="reports at a time (default: all cores)")
     parser.add_argument(
         "--executor",
@@ -75,16 +75,16 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> list[Outcome]:
-    from pipeline.run import run_batch
+    from pipeline.remote import run_batch
 
     names = ("workers", "executor", "scheduler", "language", "report_assets", "schemas", "profile", "corrections")
     settings = load_settings(settings_given(options, *names))
-    paths = find_pdfs(options.paths)
-    if settings.corrections and len(paths) > 1:
-        raise UsageError(f"--corrections goes with one PDF, not with {len(paths)}")
+    pdfs = find_inputs(options.paths)
+    if settings.corrections and len(pdfs) > 1:
+        raise UsageError(f"--corrections goes with one PDF, not with {len(pdfs)}")
     executor = executor_of(settings)
-    with progress(len(paths), sys.stderr, quiet=options.json) as done:
-        return run_batch(paths, options.out, settings, executor, done, options.force)
+    with progress(len(pdfs), sys.stderr, quiet=options.json) as done:
+        return run_batch(pdfs, options.out, settings, executor, done, options.force)
 
 
 def _facts(outcome: Outcome) -> dict[str, object]:

@@ -27,7 +27,7 @@ from pipeline.executors.processes import Crew, Processes
 from pipeline.version import code_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from distributed import Client, Future
 
@@ -216,20 +216,19 @@ class _Flight(Generic[Item]):
         for position, sent in list(self.sent.items()):
             if now < sent.missed_at:
                 continue
-            if len(sent.futures) < COPIES:
-                sent.futures.append(self._future(position, sent.item, **self._elsewhere(sent.futures)))
+            if now < sent.begun + COPIES * self.patience:
                 sent.missed_at = now + self.patience
+                sent.futures += self._copies(position, sent)
                 continue
             self._forget(position)
             message = f"Two workers of the cluster have not answered in {now - sent.begun:.0f} seconds."
             yield position, timed(Failure(LOST, message, LOST_HINT), now - sent.begun)
 
-    def _elsewhere(self, futures: Sequence[Future]) -> Mapping[str, object]:
-        """On another worker than these, where there is one."""
-        keys = {future.key for future in futures}
-        busy = self.client.processing()
-        others = [worker for worker, doing in busy.items() if not keys & set(doing)]
-        return {"workers": others, "allow_other_workers": True} if others else {}
+    def _copies(self, position: int, sent: _Sent[Item]) -> list[Future]:
+        """One on another worker, where there is one: the same worker would do both in one folder for scratch."""
+        keys = {future.key for future in sent.futures}
+        others = [worker for worker, doing in self.client.processing().items() if not keys & set(doing)]
+        return [self._future(position, sent.item, workers=others)] if others else []
 
     def _forget(self, position: int) -> None:
         futures = self.sent.pop(position).futures

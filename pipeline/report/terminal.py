@@ -27,7 +27,7 @@ def closing_lines(outcomes: Sequence[Outcome], out: str) -> list[str]:
         lines = [line for outcome in shown for line in _line(outcome)]
         lines.append(_total(outcomes))
         if any(outcome.folder for outcome in outcomes):
-            lines.append(f"Look at: {Path(out) / '*' / 'report.html'}")
+            lines.append(f"Look at: {_within(out, '*/report.html')}")
     return [without_controls(line).replace("\n", " ") for line in lines]
 
 
@@ -60,8 +60,8 @@ def _one(outcome: Outcome) -> list[str]:
     if len(grave) > SHOWN_ISSUES:
         lines.append(f"  and {len(grave) - SHOWN_ISSUES} more")
     if outcome.folder:
-        lines.append(f"Values:  {Path(outcome.folder) / 'observations.csv'}")
-        lines.append(f"Look at: {Path(outcome.folder) / 'report.html'}")
+        lines.append(f"Values:  {_within(outcome.folder, 'observations.csv')}")
+        lines.append(f"Look at: {_within(outcome.folder, 'report.html')}")
     return lines
 
 
@@ -102,3 +102,8 @@ def _place(issue: Issue) -> str:
 
 def _amount(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _within(folder: str, name: str) -> str:
+    """A path, or a URL as it stands."""
+    return f"{folder.rstrip('/')}/{name}" if "://" in folder else str(Path(folder) / name)

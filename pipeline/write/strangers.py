@@ -22,13 +22,19 @@ def refuse_foreign(folder: Path, sha256: str) -> None:
     manifest = read_manifest(folder)
     if manifest is not None and manifest["input"].get("sha256") == sha256:
         return
-    if manifest is not None:
-        error = OutputError(f"{folder} holds the data of another PDF, written meanwhile, so it is not overwritten")
-        error.hint = "Run again: the PDF then gets a folder of its own."
-        raise error
+    raise foreign(folder) if manifest is None else others(folder)
+
+
+def others(folder: object) -> OutputError:
+    error = OutputError(f"{folder} holds the data of another PDF, written meanwhile, so it is not overwritten")
+    error.hint = "Run again: the PDF then gets a folder of its own."
+    return error
+
+
+def foreign(folder: object) -> OutputError:
     error = OutputError(f"{folder} holds files that no run wrote, so it is not overwritten")
     error.hint = "Choose another folder with --out, or move what stands there."
-    raise error
+    return error
 
 
 def keep(folder: Path, new: Path) -> None:
