@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.storage import Remote
 
 NAME = "catalog.parquet"
+AT_A_TIME = 500
+"""Manifests in memory."""
 
 
 def write_catalog(out: Path) -> Artifact:
@@ -60,21 +62,20 @@ def row_of(report_id: str, manifest: Mapping[str, Any]) -> dict[str, object] | N
 def update_catalog(out: Remote, made: Mapping[str, Mapping[str, object]]) -> None:
     """List all reports in a folder of an object store. ``made``: the rows that this run knows; others stay as they are
     listed, and what no list has is read from its manifest. Raises UnreachableError, OutputError."""
-    from pipeline.write.exporters.parquet import parquet_bytes
-    from pipeline.write.tabular import sheet
+    from pipeline.write.exporters.parquet import parquet_bytes_of_rows
 
     before = out.read(NAME)
     rows = {**_listed(before), **made}
     folders = out.folders()
     missing = [folder for folder in folders if folder not in rows]
-    for folder, content in zip(missing, out.read_all([f"{folder}/{MANIFEST}" for folder in missing]), strict=True):
-        manifest = manifest_of(content) if content is not None else None
-        row = row_of(folder, manifest) if manifest else None
-        if row is not None:
-            rows[folder] = row
-    content = parquet_bytes(
-        sheet("catalog", "Reports", CATALOG, [rows[folder] for folder in folders if folder in rows])
-    )
+    for first in range(0, len(missing), AT_A_TIME):
+        some = missing[first : first + AT_A_TIME]
+        for folder, content in zip(some, out.read_all([f"{folder}/{MANIFEST}" for folder in some]), strict=True):
+            manifest = manifest_of(content) if content is not None else None
+            row = row_of(folder, manifest) if manifest else None
+            if row is not None:
+                rows[folder] = row
+    content = parquet_bytes_of_rows(CATALOG, [rows[folder] for folder in folders if folder in rows])
     if content != before:
         out.write(NAME, content)
 
