@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 from pipeline.extract.tables.columns import find_columns, span_of
@@ -47,7 +48,10 @@ def table_evidence(layout: Layout, rows: Sequence[Row]) -> float:
     numeric = sum(p.numeric for p in phrases) / len(phrases)
     score = min(len(full), 6) / 6 + min(len(columns), 5) / 5 + 1.6 * numeric
     score += 0.3 * min(_full_width_rules(layout, rows, columns), 4)
-    aligned = max(alignment(full, columns), alignment(_body(full), columns))
+    body = _body(full)
+    aligned = alignment(full, columns)
+    if len(body) < len(full):
+        aligned = max(aligned, alignment(body, columns))
     score += 2.0 * (aligned - NEUTRAL_ALIGNMENT)
     score -= _list_or_contents(full, len(columns))
     score -= _chart(layout, rows, full, columns)
@@ -79,8 +83,8 @@ def alignment(rows: Sequence[Row], columns: Sequence[Column]) -> float:
 
 
 def _largest_cluster(values: Sequence[float], tolerance: float) -> int:
-    """Most values within ``tolerance`` of one of them."""
-    return max(sum(abs(x - y) <= tolerance for y in values) for x in values)
+    """Most of the sorted values within ``tolerance`` of one of them."""
+    return max([bisect_right(values, x + tolerance) - bisect_left(values, x - tolerance) for x in values])
 
 
 def _body(full: Sequence[Row]) -> Sequence[Row]:

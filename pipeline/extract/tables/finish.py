@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.tables.phrases import lines_of
 from pipeline.extract.tables.roles import set_roles
@@ -18,12 +18,13 @@ def compact(slots: Sequence[Slot]) -> list[Slot]:
     """Rows and columns that no cell starts in are dropped, the others numbered anew."""
     rows, columns = sorted({s.row0 for s in slots}), sorted({s.column0 for s in slots})
     return [
-        replace(
-            s,
-            row0=rows.index(s.row0),
-            row1=max(sum(r <= s.row1 for r in rows) - 1, 0),
-            column0=columns.index(s.column0),
-            column1=max(sum(c <= s.column1 for c in columns) - 1, 0),
+        Slot(
+            bisect_left(rows, s.row0),
+            max(bisect_right(rows, s.row1) - 1, 0),
+            bisect_left(columns, s.column0),
+            max(bisect_right(columns, s.column1) - 1, 0),
+            s.phrases,
+            s.role,
         )
         for s in slots
     ]

@@ -83,8 +83,10 @@ def lift_group_labels(
 def _labels_of(layout: Layout, rows: Sequence[Row], columns: Sequence[Column], k: int) -> list[GroupLabel]:
     phrases = [p for r in rows for p in r.phrases]
     own = [p for p in phrases if span_of(p, columns) == (k, k)]
+    if not own or not _are_labels(own, k):
+        return []
     lines = rows_of(p for p in phrases if span_of(p, columns)[0] > k)
-    if len(lines) < 2 or not 0 < len(own) < len(lines) or not _are_labels(own, k):
+    if len(lines) < 2 or len(own) >= len(lines):
         return []
     pitch = median(b.mid - a.mid for a, b in pairwise(lines))
     labels: list[GroupLabel] = []

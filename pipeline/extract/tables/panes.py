@@ -181,7 +181,7 @@ def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
                 continue
             level = (placed.top >= part.top) & (placed.bottom <= part.bottom)
             left, right = level & before, level & after
-            if not left.any() or not right.any():
+            if min(np.count_nonzero(left), np.count_nonzero(right)) < FEWEST_ROWS:
                 continue
             x0, x1 = float(placed.x1[left].max()), float(placed.x0[right].min())
             if x1 - x0 < width or (x0, part.top, part.bottom) in tried:
