@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.extract.tables import tokens
-from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, middle, phrase, row
+from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, phrase, row
 from pipeline.model import Word
 
 SAME_LINE = 0.5
@@ -31,6 +31,8 @@ TOUCH = 0.3
 """Words with no wider blank between them stand side by side, em."""
 SAME_ROW = 0.42
 """Two phrases stand in one row when their centres differ by less than this share of the lower one's height."""
+ROWS_BACK = 3
+"""Rows, counted from the last one, that may take a phrase: one above or below that is set apart by its height."""
 SENTENCE = 6
 """Words from which a line may be running text, set wider after a full stop."""
 CLOSE = 0.7
@@ -153,23 +155,27 @@ def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
     if len(items) < 2:
         return [row(items)] if items else []
     groups: list[list[Phrase]] = []
-    mids: list[list[float]] = []  # of each group, in order: items come by their centres
+    centres: list[float] = []  # median of each group: items come by their centres, so that it is in the middle
     heights: list[float] = []
     for item in items:
-        best = None
-        height = item.bottom - item.top
-        for k in range(max(0, len(groups) - 3), len(groups)):
+        mid, height = item.mid, item.bottom - item.top
+        for k in range(len(groups) - 1, max(-1, len(groups) - 1 - ROWS_BACK), -1):
             lower = heights[k] if heights[k] < height else height
-            if abs(item.mid - middle(mids[k])) < SAME_ROW * lower:
-                best = k
-        if best is None:
-            groups.append([item])
-            mids.append([item.mid])
-            heights.append(height)
+            if abs(mid - centres[k]) < SAME_ROW * lower:
+                groups[k].append(item)
+                centres[k] = _centre(groups[k])
+                break
         else:
-            groups[best].append(item)
-            mids[best].append(item.mid)
+            groups.append([item])
+            centres.append(mid)
+            heights.append(height)
     return sorted([row(group) for group in groups], key=_height)
+
+
+def _centre(group: Sequence[Phrase]) -> float:
+    """Median of the centres of phrases that come by their centres."""
+    half = len(group) // 2
+    return group[half].mid if len(group) % 2 else (group[half - 1].mid + group[half].mid) / 2
 
 
 _by_centre = attrgetter("mid", "x0")

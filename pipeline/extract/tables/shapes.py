@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from statistics import median
 from typing import Literal, NamedTuple
 
 from pipeline.extract.tables.tokens import has_digit, is_leader, is_number, is_symbol
@@ -97,17 +98,11 @@ def row(phrases: Iterable[Phrase]) -> Row:
         phrases=ordered,
         top=min([p.top for p in ordered]),
         bottom=max([p.bottom for p in ordered]),
-        mid=middle(sorted([p.mid for p in ordered])),
+        mid=median([p.mid for p in ordered]),
     )
 
 
 _left_edge = attrgetter("x0")
-
-
-def middle(ordered: Sequence[float]) -> float:
-    """Median of numbers that are sorted already. Raises IndexError when there is none."""
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 class Line(NamedTuple):
