@@ -53,6 +53,20 @@ def test_a_page_that_unpacks_without_end_is_passed_over_and_the_others_are_read(
     assert (pages[1].state, [i.code for i in pages[1].issues]) == ("skipped", ["page.too_large"])
 
 
+def test_a_page_whose_content_lies_in_another_file_is_no_blank_page(sheet: Sheet) -> None:
+    secret = sheet.path.with_name("secret.txt")
+    secret.write_bytes(b"BT /F1 12 Tf 50 200 Td (secret) Tj ET")
+    whole = drawn_pages(sheet, 2, pageCompression=0)
+    elsewhere = b"<< /F (%s) /Length 0 >>\nstream\n\nendstream" % str(secret).encode()
+    second = re.compile(rb"<<\s*/Length \d+\s*>>\s*stream(?:(?!endstream).)*page2.*?endstream", re.DOTALL)
+    harmful, replaced = second.subn(lambda _: elsewhere, whole)
+    assert replaced == 1
+    sheet.path.write_bytes(harmful)
+    first, other = sheet.pages()
+    assert ([w.text for w in first.words], other.words, other.state) == (["page1"], (), "damaged")
+    assert [issue.code for issue in other.issues] == ["page.damaged"]
+
+
 def test_two_documents_in_one_file_are_told_by_the_count_of_a_second_reader(sheet: Sheet) -> None:
     first, second = drawn_pages(sheet, 1), drawn_pages(sheet, 3)
     assert compare_counts(sheet.document(), None) == ()
