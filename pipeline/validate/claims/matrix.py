@@ -75,7 +75,7 @@ class Matrix:
     rows: list[Label] = field(default_factory=list)
     columns: list[Label] = field(default_factory=list)
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
-    """By position in ``rows`` and ``columns``."""
+    """By position in ``rows`` and ``columns``, in the order of the ids of the observations."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -120,7 +120,7 @@ def _matrix(table_id: str, records: list[dict[Hashable, Any]], vocabulary: Vocab
     )
     rows, columns = ({int(r[side]): _text(r, side) for r in records} for side in ("row", "column"))
     row_at, column_at = ({at: k for k, at in enumerate(sorted(axis))} for axis in (rows, columns))
-    for r in records:
+    for r in sorted(records, key=lambda record: str(record["observation_id"])):
         row, column = int(r["row"]), int(r["column"])
         unit = label_text(None, r["unit"]) or None
         scale = 1.0 if unit in ("%", "percentage point") else _scale(unit, columns[column], whole_title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.validate.claims.cues import SENTENCE
@@ -83,13 +84,22 @@ def rank(reading: Reading, report: Report) -> list[Candidate]:
     """Comparable cells, the best named first."""
     out: list[Candidate] = []
     said = sayings(reading.said, report.vocabulary, nearness=EARLIER[0])
-    for matrix in report.nearest(reading.said.heard, lambda table: _place(table, reading.passage) > 0):
+    near = report.nearest(reading.said.heard, lambda table: _place(table, reading.passage) > 0)
+    for matrix in sorted(near, key=_first_id):
         cells = [(place, cell) for place, cell in matrix.cells.items() if comparable(reading.stated, cell)]
         if cells:
             told = TITLE * title_said(matrix, reading.said, report.vocabulary)
             base = told + SUBJECT * explained(said, matrix.words) + _place(matrix, reading.passage)
             out += _cells(reading, matrix, cells, base)
-    return sorted(out, key=lambda c: (-c.score, c.cell.observation_id))
+    # Stable: equals stay in the order of their ids, in which tables and cells come.
+    return sorted(out, key=_score, reverse=True)
+
+
+_score = attrgetter("score")
+
+
+def _first_id(matrix: Matrix) -> str:
+    return next(iter(matrix.cells.values())).observation_id
 
 
 def _cells(
