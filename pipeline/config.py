@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECRET = "password"
+CPU_MAX = Path("/sys/fs/cgroup/cpu.max")
 KINDS: dict[str, type] = {"str": str, "str | None": str, "int": int, "float": float}
 """What turns a text of the environment into a setting, by the type of its field."""
 CHOICES = {
@@ -99,9 +100,17 @@ def worker_count(settings: Settings) -> int:
     """``settings.workers``, or the number of cores this process may use when that is 0."""
     if settings.workers:
         return settings.workers
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, math.floor(min(cores, _quota())))
+
+
+def _quota() -> float:
+    """The cores that a container is given; infinity where nothing is said (cgroup v2: microseconds per period)."""
+    try:
+        quota, period = CPU_MAX.read_text("ascii").split()
+        return float(quota) / float(period)
+    except (OSError, ValueError):  # no such file, or "max"
+        return math.inf
 
 
 def load_settings(

@@ -107,9 +107,9 @@ def read_content(
 
 
 def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work, profiles: Sequence[Profile]) -> Reading:
-    render = partial(_pixels, document.path, settings)
     try:
-        pages, contents, outlines = _pages(document, settings, render, watch, kept)
+        numbers = range(1, document.page_count + 1)
+        pages, contents, outlines = _pages(document, numbers, settings, watch, kept)
         _refuse_unread(document, outlines)
     except InputError:
         kept.store.clear()
@@ -118,10 +118,18 @@ def _read(document: Document, settings: Settings, watch: Stopwatch, kept: Work, 
     if recognised and recognised.profile.corrections:
         contents, refused = _corrected(pages, contents, recognised.profile.corrections, kept)
         doubts = (*doubts, *refused)
+    render = partial(_pixels, document.path, settings)
     pictured = _pictured(pages, outlines, contents, render, kept)
     kept.tell(None)
     watch.lap("extract")
     return Reading(document, pages, contents, pictured, recognised, doubts)
+
+
+def read_ahead(path: Path, numbers: range, settings: Settings, kept: Work) -> None:
+    """Some pages of a document, for whoever reads all of it later. Raises InputError."""
+    from pipeline.read import open_document
+
+    _pages(open_document(path, settings.password, settings.backend, settings), numbers, settings, Stopwatch(), kept)
 
 
 def _counted(document: Document, settings: Settings, kept: Work) -> Document:
@@ -170,7 +178,7 @@ def _repaired(
 
 
 def _pages(
-    document: Document, settings: Settings, render: Render, watch: Stopwatch, kept: Work
+    document: Document, numbers: range, settings: Settings, watch: Stopwatch, kept: Work
 ) -> tuple[Packed[Page], Packed[PageContent], tuple[Page, ...]]:
     """Each page, what stands on it, and its outline; a lost page in its place, with the reason."""
     from pipeline.extract import page_content
@@ -178,11 +186,11 @@ def _pages(
     from pipeline.read import read_pages
     from pipeline.read.assemble import lost_page
 
-    numbers = range(1, document.page_count + 1)
     earlier = ((number, kept.kept("page", number, Page, PageContent)) for number in numbers)
     done = {number: _Done.of(found) for number, found in earlier if found is not None}
     lost = {number: kept.loss(number, *PAGE_STEPS) for number in numbers}
     wanted = [number for number in numbers if number not in done and lost[number] is None]
+    render = partial(_pixels, document.path, settings)
     kept.tell(Place("read", wanted[0]) if wanted else None)
     reader = read_pages(document, wanted, settings.password, limits=settings)
     for number in numbers:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def executor_of(settings: Settings) -> Executor:
     """Raises UsageError on a scheduler that nothing would ask."""
+    from pipeline.ahead import in_parts
     from pipeline.executors.processes import Processes
 
     if settings.scheduler and settings.executor != "dask":
@@ -25,7 +26,7 @@ def executor_of(settings: Settings) -> Executor:
     # Also for one PDF: a crash of a PDF library then costs a line, not the run.
     limits = Processes(worker_count(settings), settings.document_seconds, settings.memory_mb, settings.page_seconds)
     if settings.executor == "processes":
-        return limits
+        return in_parts(limits)
     from pipeline.executors.dask import Dask
 
     return Dask(limits, settings.scheduler, program)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import config
 from pipeline.config import Settings, load_settings, worker_count
 from pipeline.errors import UsageError
 
@@ -47,3 +48,12 @@ def test_the_password_is_shown_nowhere() -> None:
 def test_workers_default_to_the_cores_of_this_process() -> None:
     assert worker_count(Settings(workers=7)) == 7
     assert 1 <= worker_count(Settings()) <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(("told", "most"), [("150000 100000\n", 1), ("50000 100000\n", 1), ("max 100000\n", 1024)])
+def test_a_container_that_is_given_fewer_cores_gets_fewer_workers(
+    told: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpu.max").write_text(told)
+    monkeypatch.setattr(config, "CPU_MAX", tmp_path / "cpu.max")
+    assert 1 <= worker_count(Settings()) <= most

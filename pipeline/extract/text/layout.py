@@ -66,12 +66,12 @@ def _holds(panel: Box, box: Box) -> bool:
 def turned_drafts(sheet: Sheet) -> list[Draft]:
     """Text set sideways: prose where the page is turned, a note where it stands beside upright text."""
     page, words = sheet.page, sheet.sideways
-    kind: BlockKind = "paragraph" if len(words) > SIDEWAYS * len(page.words) else "note"
+    kind: BlockKind = "paragraph" if len(words) > SIDEWAYS * sheet.words else "note"
     drafts: list[Draft] = []
     for turn in sorted({w.direction for w in words}):
         mine = [w for w in words if w.direction == turn]
         own = [w._replace(**upright(w[:4], turn, page.width, page.height)._asdict()) for w in mine]
         lines = make_lines(own)
-        read = ordered_drafts(Sheet(page, tuple(lines)), lines, pitches([lines]))
+        read = ordered_drafts(Sheet(page, sheet.words, tuple(lines)), lines, pitches([lines]))
         drafts += [replace(d, kind=kind, turn=turn) for d in read]
     return drafts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.text.captions import caption_number
 from pipeline.extract.text.columns import split_columns
@@ -32,6 +32,9 @@ class Sheet:
     """One page with its lines of prose, in no order, and what else takes room on it."""
 
     page: Page
+    """Without its words: those of all pages at once would take much memory."""
+    words: int
+    """Number of words on it."""
     lines: tuple[Line, ...]
     figures: tuple[Box, ...] = ()
     """Tables and charts."""
@@ -59,7 +62,8 @@ def make_sheet(page: Page, tables: Sequence[Table], charts: Sequence[Chart]) -> 
         if page.number != table.pages[0]:
             gone |= _repeated_header(lines, table, box)
     return Sheet(
-        page=page,
+        page=replace(page, words=(), curves=(), pictures=(), links=(), hidden=()),
+        words=len(page.words),
         lines=tuple(line for line in lines if id(line) not in gone),
         figures=(*(box for _, box in grids), *plots),
         tied=tied,

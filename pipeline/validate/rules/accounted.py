@@ -25,6 +25,9 @@ NO_VALUE = "number.no_value"
 BAND = 20.0
 """Points: about two lines of a table."""
 
+GOOD: Trial = {"readings": 1, "known": True, "kept": True}
+"""What nothing is said of is not spelled out: there is a trial for every number printed."""
+
 Spot = tuple[int, float, float, float, float]
 """Page and edges of what is printed."""
 Told = frozenset[tuple[str, int, int]]
@@ -33,21 +36,28 @@ Told = frozenset[tuple[str, int, int]]
 def collect(material: Material) -> Tested:
     trials = list(_twice(material))
     left_out: list[str] = []
-    pages = {page.number: page for page in material.evidence.pages}
+    pages = material.evidence.pages
+    positions = {page.number: position for position, page in enumerate(pages)}
     told: Told = frozenset(
         (issue.table_id, issue.row, issue.column)
         for table in material.tables
         for issue in table.issues
         if issue.table_id is not None and issue.row is not None and issue.column is not None
     )
-    used = frozenset((cell.page, *w[:4]) for table in material.tables for cell in table.table.cells for w in cell.words)
+    used = frozenset(
+        (cell.page, *w[:4])
+        for table in material.tables
+        for cell in table.table.cells
+        for w in cell.words
+        if _has_digit(w.text)
+    )
     for table in material.tables:
         trials += _cells(table, told)
-        if not all(number in pages for number in table.table.pages):
+        if not all(number in positions for number in table.table.pages):
             left_out.append(f"{CODE}:no_page")
             continue
         for number in table.table.pages:
-            trials += _words(table, pages[number], used)
+            trials += _words(table, pages[positions[number]], used)
     return Tested(trials, left_out)
 
 
@@ -61,6 +71,9 @@ def _twice(material: Material) -> Iterator[Trial]:
         by_spot[page, x0, top, x1, bottom].append(tuple(rest))
     for (page, *_), found in by_spot.items():
         _, table_id, row, column, raw = found[-1]
+        if len(found) == 1:
+            yield GOOD
+            continue
         yield _trial(table_id, page, (row, column), raw, tuple(one[0] for one in found)) | {"readings": len(found)}
 
 
@@ -76,7 +89,7 @@ def _cells(table: CleanTable, told: Told) -> Iterator[Trial]:
             continue
         at = (cell.row, cell.column)
         known = at in values or (table.table.id, *at) in told
-        yield _trial(table.table.id, cell.page, at, cell.text) | {"known": known}
+        yield GOOD if known else _trial(table.table.id, cell.page, at, cell.text) | {"known": False}
 
 
 def _words(table: CleanTable, page: Page, used: frozenset[Spot]) -> Iterator[Trial]:
@@ -94,7 +107,7 @@ def _words(table: CleanTable, page: Page, used: frozenset[Spot]) -> Iterator[Tri
         if not _has_digit(w.text) or not _is_inside(x, y, region):
             continue
         known = (page.number, *w[:4]) in used or any(_is_inside(x, y, box) for box in bands.get(int(y // BAND), ()))
-        yield _trial(table.table.id, page.number, None, w.text) | {"kept": known}
+        yield GOOD if known else _trial(table.table.id, page.number, None, w.text) | {"kept": False}
 
 
 def _bands(boxes: Sequence[Box]) -> dict[int, list[Box]]:
@@ -119,7 +132,7 @@ def _trial(table_id: str, page: int, at: tuple[int, int] | None, raw: str, keys:
     where = Place(table_id, page=page, row=at and str(at[0] + 1), column=at and str(at[1] + 1))
     return {
         "table_id": table_id, "page": page, "row": row, "column": column, "keys": keys, "where": where,
-        "raw": quoted(raw), "readings": 1, "known": True, "kept": True,
+        "raw": quoted(raw), **GOOD,
     }  # fmt: skip
 
 

@@ -46,6 +46,9 @@ LEAST_WORDS = 3
 """Words from which a label that repeats the title of another table says that it is its question."""
 _MARKS = re.compile(r"[^\W_]+")
 
+SAME: Trial = {"equal": True}
+"""What nothing is said of is not spelled out: where many tables are alike, each is held against each."""
+
 Words = frozenset[str]
 Cell = dict[str, Any]
 
@@ -263,6 +266,8 @@ def _best(a: Mapping[str, Words], b: Mapping[str, Words]) -> dict[str, str]:
 
 
 def _trial(a: _Sheet, b: _Sheet, one: Cell, other: Cell, rounding: float) -> Trial:
+    if one["value"] == other["value"]:
+        return SAME
     first, second = (decimals(cell["value"], str(cell.get("value_raw") or "")) for cell in (one, other))
     apart = abs(one["value"] - other["value"])
     # Of two with as many decimals none is the rounded other; of two with more and fewer, one is.
