@@ -16,6 +16,7 @@ from pipeline.executors import Executor, Failure, Place
 from pipeline.folder import Claim
 from pipeline.inputs import Inputs
 from pipeline.model import Outcome
+from pipeline.packed import Packed, pack, unpack
 from pipeline.reading import REPAIRED, Reading, Stopwatch, read_content
 from pipeline.store import store_of, sweep
 from pipeline.work import Loss, Work, is_open, more_losses
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+SWEPT_AFTER = 500
+"""Reports after which a long run clears away what it keeps beyond its room."""
 DRAW = "draw"
 """Making the picture of a page for the report: the one step over a page that costs no data when it fails."""
 
@@ -149,8 +152,9 @@ def run_batch(
     executor: Executor | None = None,
     done: Callable[[Outcome], None] | None = None,
     force: bool = False,
-) -> list[Outcome]:
-    """One outcome for each PDF, in the order given; one that fails costs no other.
+) -> Sequence[Outcome]:
+    """One outcome for each PDF, in the order given; one that fails costs no other. They are packed: findings of ten
+    thousand reports would fill memory.
 
     ``executor``: how they are run; by default one after another in this process. ``done`` is called with each
     outcome as soon as it is known. ``force``: also unchanged ones are made anew. Raises OutputError when nothing can be
@@ -166,24 +170,27 @@ def run_batch(
     claimed: dict[object, Claim] = {}
     for claim in claims:
         claimed.setdefault(_key(claim), claim)
-    made: dict[object, Outcome] = {}
+    made: dict[object, bytes] = {}
     jobs: list[Job] = []
     for key, claim in claimed.items():
         before = None if force else _unchanged(claim, out, settings)
         if before is None:
             jobs.append(Job(claim, out, settings, force=force))
             continue
-        made[key] = before
+        made[key] = pack(before)
         if done:
             done(before)
     for position, result in (executor or Serial()).map(attempt, jobs, again) if jobs else ():
         claim = jobs[position].claim
         if isinstance(result, Failure):
             result = failed(str(claim.path), claim.report_id, result, result.seconds)
-        made[_key(claim)] = result
+        made[_key(claim)] = pack(result)
         if done:
             done(result)
-    outcomes = [replace(made[_key(claim)], source=str(claim.path)) for claim in claims]
+        if len(made) % SWEPT_AFTER == 0:
+            sweep(out, settings.cache_mb)
+    found = (replace(unpack(made[_key(claim)]), source=str(claim.path)) for claim in claims)
+    outcomes = Packed[Outcome](pack(outcome) for outcome in found)
     finish(outcomes, out, settings)
     return outcomes
 

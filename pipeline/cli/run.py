@@ -74,7 +74,7 @@ def main(argv: Sequence[str]) -> int:
     return exit_code
 
 
-def _run(options: argparse.Namespace) -> list[Outcome]:
+def _run(options: argparse.Namespace) -> Sequence[Outcome]:
     from pipeline.remote import run_batch
 
     names = ("workers", "executor", "scheduler", "language", "report_assets", "schemas", "profile", "corrections")

@@ -39,7 +39,7 @@ def run_batch(
     executor: Executor | None = None,
     done: Callable[[Outcome], None] | None = None,
     force: bool = False,
-) -> list[Outcome]:
+) -> Sequence[Outcome]:
     """As ``pipeline.run.run_batch``, for PDFs and a folder that may be named by URL; without one, that is called.
 
     Raises also UnreachableError, and DependencyError where what reaches a URL is not installed.

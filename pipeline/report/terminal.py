@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,13 @@ def closing_lines(outcomes: Sequence[Outcome], out: str) -> list[str]:
     if len(outcomes) == 1:
         lines = _one(outcomes[0])
     else:
-        failed = [o for o in outcomes if o.status == "failed"]
-        shown = outcomes if len(outcomes) <= SHOWN_REPORTS else failed
-        lines = [line for outcome in shown for line in _line(outcome)]
-        lines.append(_total(outcomes))
-        if any(outcome.folder for outcome in outcomes):
+        few, total, lines, folders = len(outcomes) <= SHOWN_REPORTS, _Total(), [], False
+        for outcome in outcomes:  # once: there may be many, and each is unpacked
+            lines += _line(outcome) if few or outcome.status == "failed" else []
+            folders = folders or outcome.folder is not None
+            total.add(outcome)
+        lines.append(total.line())
+        if folders:
             lines.append(f"Look at: {_within(out, '*/report.html')}")
     return [without_controls(line).replace("\n", " ") for line in lines]
 
@@ -84,15 +87,21 @@ def _line(outcome: Outcome) -> list[str]:
     return [state_line(outcome), *hint]
 
 
-def _total(outcomes: Sequence[Outcome]) -> str:
-    states = ", ".join(
-        f"{sum(o.status == state for o in outcomes)} {state}"
-        for state in ("ok", "partial", "failed")
-        if any(o.status == state for o in outcomes)
-    )
-    values = sum(o.counts.get("values", 0) for o in outcomes)
-    tables = sum(o.counts.get("tables", 0) for o in outcomes)
-    return f"{len(outcomes)} reports: {states}; {_amount(tables, 'table')}, {_amount(values, 'value')}"
+class _Total:
+    """What a run of many reports comes to."""
+
+    def __init__(self) -> None:
+        self.counted: Counter[str] = Counter()
+
+    def add(self, outcome: Outcome) -> None:
+        values, tables = (outcome.counts.get(name, 0) for name in ("values", "tables"))
+        self.counted.update({"reports": 1, outcome.status: 1, "values": values, "tables": tables})
+
+    def line(self) -> str:
+        counted = self.counted
+        states = ", ".join(f"{counted[state]} {state}" for state in ("ok", "partial", "failed") if counted[state])
+        made = f"{_amount(counted['tables'], 'table')}, {_amount(counted['values'], 'value')}"
+        return f"{counted['reports']} reports: {states}; {made}"
 
 
 def _place(issue: Issue) -> str:

@@ -1,5 +1,6 @@
 """What run_batch makes of outcomes, errors and lost workers; the flow itself is stood in for."""
 
+import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from pipeline import run
 from pipeline.errors import EncryptedError, OutputError
 from pipeline.executors import Failure
-from pipeline.model import Outcome
+from pipeline.model import Issue, Outcome
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +89,27 @@ def test_an_output_that_cannot_be_written_stops_before_any_work(tmp_path: Path, 
     with pytest.raises(OutputError):
         run.run_batch(pdfs(tmp_path, "a"), tmp_path / "out")
     assert flow == []
+
+
+class Talkative:
+    """Hands out reports with many findings, each a value of its own."""
+
+    def map(self, task: Callable[..., Any], items: Sequence[Any], again: object) -> Iterator[tuple[int, Any]]:
+        for position, job in enumerate(items):
+            found = tuple(Issue("row.sum", "warning", f"Row {k} of {position}: no sum.", k) for k in range(FINDINGS))
+            yield position, Outcome(str(job.claim.path), job.claim.report_id, "partial", None, {"values": 3}, found)
+
+
+FINDINGS = 200
+
+
+def test_findings_of_many_reports_take_little_memory(tmp_path: Path) -> None:
+    paths = pdfs(tmp_path, *(f"r{k:03d}" for k in range(200)))
+    run.run_batch(paths[:2], tmp_path / "out", None, Talkative())
+    tracemalloc.start()
+    outcomes = run.run_batch(paths, tmp_path / "out", None, Talkative())
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [outcome.report_id for outcome in outcomes] == [path.stem for path in paths]
+    assert {len(outcome.issues) for outcome in outcomes} == {FINDINGS}
+    assert held < len(paths) * FINDINGS * 60  # bytes; a finding that is not packed takes 300
