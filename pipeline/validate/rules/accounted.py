@@ -25,7 +25,7 @@ NO_VALUE = "number.no_value"
 BAND = 20.0
 """Points: about two lines of a table."""
 
-GOOD: Trial = {"readings": 1, "known": True, "kept": True}
+GOOD: Trial = {"keys": (), "readings": 1, "known": True, "kept": True}
 """What nothing is said of is not spelled out: there is a trial for every number printed."""
 
 Spot = tuple[int, float, float, float, float]
@@ -131,8 +131,8 @@ def _trial(table_id: str, page: int, at: tuple[int, int] | None, raw: str, keys:
     row, column = at or (None, None)
     where = Place(table_id, page=page, row=at and str(at[0] + 1), column=at and str(at[1] + 1))
     return {
-        "table_id": table_id, "page": page, "row": row, "column": column, "keys": keys, "where": where,
-        "raw": quoted(raw), **GOOD,
+        **GOOD, "table_id": table_id, "page": page, "row": row, "column": column, "keys": keys, "where": where,
+        "raw": quoted(raw),
     }  # fmt: skip
 
 

@@ -46,9 +46,6 @@ LEAST_WORDS = 3
 """Words from which a label that repeats the title of another table says that it is its question."""
 _MARKS = re.compile(r"[^\W_]+")
 
-SAME: Trial = {"equal": True}
-"""What nothing is said of is not spelled out: where many tables are alike, each is held against each."""
-
 Words = frozenset[str]
 Cell = dict[str, Any]
 
@@ -86,7 +83,7 @@ def collect(material: Material) -> Tested:
         pairs = _shared(a, b)
         if len(pairs) < LEAST_SHARED:
             continue
-        found = [_trial(a, b, one, other, material.thresholds.rounding) for one, other in pairs]
+        found = _trials(a, b, pairs, material.thresholds.rounding)
         if sum(trial["equal"] for trial in found) < material.thresholds.repeated_share * len(found):
             left_out.append(f"{CODE}:other_group")
         else:
@@ -265,9 +262,15 @@ def _best(a: Mapping[str, Words], b: Mapping[str, Words]) -> dict[str, str]:
     return found
 
 
+def _trials(a: _Sheet, b: _Sheet, pairs: Sequence[tuple[Cell, Cell]], rounding: float) -> list[Trial]:
+    """One for each pair. Of equal ones nothing is said, so one stands for all: where many tables are alike, each is
+    held against each."""
+    keys = tuple(cell["observation_id"] for cell in pairs[0])
+    same: Trial = {"equal": True, "keys": keys}
+    return [same if one["value"] == other["value"] else _trial(a, b, one, other, rounding) for one, other in pairs]
+
+
 def _trial(a: _Sheet, b: _Sheet, one: Cell, other: Cell, rounding: float) -> Trial:
-    if one["value"] == other["value"]:
-        return SAME
     first, second = (decimals(cell["value"], str(cell.get("value_raw") or "")) for cell in (one, other))
     apart = abs(one["value"] - other["value"])
     # Of two with as many decimals none is the rounded other; of two with more and fewer, one is.
