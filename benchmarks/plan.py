@@ -89,7 +89,7 @@ def play(seconds: np.ndarray, documents: int, workers: int, seed: int, **changes
     rates = {"stragglers": STRAGGLERS, "deaths": DEATHS_PER_HOUR, "start": START_SECONDS} | changes
     random = np.random.default_rng(seed)
     # Every worker's share of documents comes in lots, so that ten million take seconds to play.
-    lot = max(1, documents // (workers * 1000))
+    lot = max(1, documents // (workers * 100))
     free = [(float(start), worker) for worker, start in enumerate(random.uniform(0, rates["start"], workers))]
     heapq.heapify(free)
     useful, deaths, left = 0.0, 0, documents
