@@ -40,6 +40,8 @@ RUNNING = 0.5
 """Share of a side's lines that are running text when it is a text column."""
 SMALL = 0.8
 """Type smaller than this share of its surroundings is a raised or lowered sign."""
+MOST_TRIED = 100
+"""Blanks looked at: pages of text columns have under 40, words strewn over a page a thousand, none of them a gutter."""
 FEWEST_ROWS = 4
 """Fewer rows tell nothing about baselines."""
 
@@ -186,6 +188,8 @@ def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
             x0, x1 = float(placed.x1[left].max()), float(placed.x0[right].min())
             if x1 - x0 < width or (x0, part.top, part.bottom) in tried:
                 continue
+            if len(tried) == MOST_TRIED:
+                return tallest
             tried.add((x0, part.top, part.bottom))
             if _own_baselines(layout, _plain_rows(placed.among(left)), _plain_rows(placed.among(right))):
                 tallest = Box(x0, part.top, x1, part.bottom)

@@ -57,6 +57,13 @@ def test_tables_beside_each_other_on_baselines_of_their_own_are_two_panes() -> N
     assert sorted(len(pane.phrases) for pane in panes) == [10, 12]
 
 
+def test_a_page_strewn_with_blanks_is_given_up_for_its_panes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.extract.tables.panes.MOST_TRIED", 0)
+    left = block(100, (60, 160), *[(f"a{i}", f"{i}1") for i in range(6)], pitch=14)
+    right = block(104, (300, 400), *[(f"b{i}", f"{i}2") for i in range(5)], pitch=17)
+    assert len(split_panes(laid([*left, *right]))) == 1
+
+
 def test_labels_level_with_a_line_of_text_stay_with_their_values() -> None:
     """Text on the left, about on the lines of the labels: what is level with the values are the labels."""
     text = [line(102 + 14 * i, (60, "some of them had to wait again")) for i in range(6)]  # to 210
