@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 Draw = Callable[..., Path]
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 REPORTS = 6
 """More than any machine makes between the first that is done and the signal."""
 PATIENCE = 300.0
@@ -24,7 +25,15 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc whic
 def start(place: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "pipeline", "run", "raw", "--workers", "1"]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=place, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, cwd=place, stdout=pipe, stderr=pipe, text=True, start_new_session=True, preexec_fn=heed_signals
+    )
+
+
+def heed_signals() -> None:
+    """A test run in the background, or under nohup, ignores some, and what it starts would too."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def living(group: int) -> list[int]:
@@ -40,7 +49,7 @@ def living(group: int) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_ends_the_run_and_its_workers_and_keeps_what_is_done(
     number: signal.Signals, tmp_path: Path, draw_report: Draw
 ) -> None:
