@@ -1,6 +1,7 @@
 """How long the work takes, against other tools and against PDFium alone, side by side in one run.
 
-    python benchmarks/speed.py [tables] [runs] [growth] [--rounds N] [--long N] [--limit N] [--shared DIR] [--tools A,B]
+    python benchmarks/speed.py [tables] [runs] [growth] [--rounds N] [--long N] [--limit N] [--shared DIR]
+        [--tools "A;B"]
 
 ``tables``: from PDF to tables.json, on the documents of DIR/data/icdar2013 and reports, and on one long document made
 of their pages; ours, our page layer alone, PDFium's own page load (the floor of it), pdfplumber and camelot.
@@ -105,7 +106,8 @@ TOOLS: dict[str, tuple[str, Callable[[Path], None]]] = {
     "ours": ("pipeline", ours),
     "pdfplumber": ("pdfplumber", pdfplumber_tables),
     "camelot lattice": ("camelot", partial(camelot_tables, flavor="lattice")),
-    "camelot hybrid": ("camelot", partial(camelot_tables, flavor="hybrid", engine="vector")),
+    "camelot hybrid": ("camelot", partial(camelot_tables, flavor="hybrid")),
+    "camelot hybrid, vector": ("camelot", partial(camelot_tables, flavor="hybrid", engine="vector")),
     "camelot auto": ("camelot", partial(camelot_tables, flavor="auto")),
 }
 RATIOS = (
@@ -113,6 +115,7 @@ RATIOS = (
     ("pdfplumber", "ours", "at least 5"),
     ("camelot lattice", "ours", ""),
     ("camelot hybrid", "ours", "at least 10"),
+    ("camelot hybrid, vector", "ours", ""),
     ("camelot auto", "ours", "at least 25"),
 )
 """What is divided by what, and what it should be."""
@@ -256,11 +259,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=LONG, metavar="PAGES", help="of the long document; 0: none")
     parser.add_argument("--limit", type=int, help="only the first N documents of each folder")
-    parser.add_argument("--tools", help="comma-separated; default: all that are installed")
+    parser.add_argument("--tools", help="separated by semicolons; default: all that are installed")
     parser.add_argument("--shared", type=Path, default=shared_folder())
     asked = parser.parse_args()
     present = [name for name, (module, _) in TOOLS.items() if find_spec(module)]
-    tools = asked.tools.split(",") if asked.tools else present
+    tools = asked.tools.split(";") if asked.tools else present
     if unknown := sorted(set(tools) - set(present)):
         parser.error(f"not installed: {', '.join(unknown)}; there are {', '.join(present)}")
     with tempfile.TemporaryDirectory() as folder:
