@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -20,6 +20,12 @@ class Place(NamedTuple):
 
     step: str
     page: int
+
+
+class Answer(NamedTuple):
+    """What came of an item, as a worker sends it: a result may be None, or a place."""
+
+    result: Any
 
 
 @dataclass(frozen=True, slots=True)

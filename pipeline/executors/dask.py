@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic
 
 from pipeline.errors import ClusterError, DependencyError
-from pipeline.executors import Again, Failure, Item, Result, Task, Tell, failure_of, never, timed
+from pipeline.executors import Again, Answer, Failure, Item, Result, Task, Tell, failure_of, never, timed
 from pipeline.executors.processes import Crew, Processes
 from pipeline.version import code_version
 
@@ -163,7 +163,7 @@ class _Flight(Generic[Item]):
                 position, future = self.back.get(timeout=LOOK_SECONDS)
                 answer = self._answer(position, future)
                 if answer is not None:
-                    yield position, answer
+                    yield position, answer.result
             yield from self._given_up()
 
     def _look(self) -> None:
@@ -187,28 +187,28 @@ class _Flight(Generic[Item]):
         future.add_done_callback(lambda done: self.back.put((position, done)))
         return future
 
-    def _answer(self, position: int, future: Future) -> Any:
+    def _answer(self, position: int, future: Future) -> Answer | None:
         """What became of it; None while another copy, or a new try, is on its way, and for one that was given up."""
         sent = self.sent.get(position)
         if sent is None or not any(future is known for known in sent.futures):
             return None
         seconds = time.monotonic() - sent.begun
         if future.status == "finished":
-            seconds, answer = future.result()
+            seconds, result = future.result()
         else:
             sent.futures.remove(future)
             if sent.futures:
                 return None
-            answer = _failure(future)
-            if answer is None:  # the scheduler has forgotten it: it was restarted
+            result = _failure(future)
+            if result is None:  # the scheduler has forgotten it: it was restarted
                 sent.futures.append(self._future(position, sent.item))
                 return None
-            if answer.code == LOST and not sent.alone:
+            if result.code == LOST and not sent.alone:
                 self.suspects.append((position, sent.item))
                 self._forget(position)
                 return None
         self._forget(position)
-        return timed(answer, seconds) if isinstance(answer, Failure) else answer
+        return Answer(timed(result, seconds) if isinstance(result, Failure) else result)
 
     def _given_up(self) -> Iterator[tuple[int, Failure]]:
         """Sends a copy of each item that is missed; one that has been copied before is given up."""

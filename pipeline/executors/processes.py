@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic
 
-from pipeline.executors import Again, Failure, Item, Place, Result, Task, never, timed
+from pipeline.executors import Again, Answer, Failure, Item, Place, Result, Task, never, timed
 
 ITEMS_PER_WORKER = 50
 """A worker is replaced after so many items, and what a PDF library leaks goes with it."""
@@ -141,11 +141,11 @@ class _Worker(Generic[Item, Result]):
         self.turn: _Turn[Item]
         self.place: Place | None = None
         self.page_end = math.inf
-        self.result: Result | Failure | None = None
+        self.answer: Answer | None = None
         self.served = 0
 
     def begin(self, task: Task[Item, Result], turn: _Turn[Item]) -> None:
-        self.turn, self.place, self.page_end, self.result = turn.started(self.limits.seconds), None, math.inf, None
+        self.turn, self.place, self.page_end, self.answer = turn.started(self.limits.seconds), None, math.inf, None
         self.served += 1
         with contextlib.suppress(BrokenPipeError):  # it has died already: is_done() will see it
             self.pipe.send((task, turn.item))
@@ -158,32 +158,33 @@ class _Worker(Generic[Item, Result]):
     def is_done(self) -> bool:
         """Takes in what the worker has told, and stops one that ran out of time."""
         try:
-            while self.result is None and self.pipe.poll():
+            while self.answer is None and self.pipe.poll():
                 told = self.pipe.recv()
-                if told is None or isinstance(told, Place):
-                    self._moved(told)
+                if isinstance(told, Answer):
+                    self.answer = told
                 else:
-                    self.result = told
+                    self._moved(told)
         except (EOFError, OSError):  # closed between messages, or in the middle of one
             self.process.join()
-            self.result = self._died()
-        if self.result is None and time.monotonic() >= self.patience_ends():
+            self.answer = Answer(self._died())
+        if self.answer is None and time.monotonic() >= self.patience_ends():
             self.process.kill()
             self.process.join()
-            self.result = self._too_slow()
-        return self.result is not None
+            self.answer = Answer(self._too_slow())
+        return self.answer is not None
 
     def outcome(self) -> tuple[_Turn[Item], Result | Failure]:
         """After ``is_done``."""
-        result = self.result
-        assert result is not None
+        assert self.answer is not None
+        result: Result | Failure = self.answer.result
         if isinstance(result, Failure):
             result = timed(result, time.monotonic() - self.turn.begun)
         return self.turn, result
 
     def is_fit(self) -> bool:
         """Not after a failure either: what ran out of memory, or stumbled, may be left in a bad state."""
-        return self.process.is_alive() and self.served < ITEMS_PER_WORKER and not isinstance(self.result, Failure)
+        failed = self.answer is not None and isinstance(self.answer.result, Failure)
+        return self.process.is_alive() and self.served < ITEMS_PER_WORKER and not failed
 
     def end(self) -> None:
         self.process.kill()

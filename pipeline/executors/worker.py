@@ -10,7 +10,7 @@ import time
 from multiprocessing.connection import Connection
 from typing import Any
 
-from pipeline.executors import Place
+from pipeline.executors import Answer, Place
 from pipeline.executors.serial import once
 
 ORPHAN_SECONDS = 1.0
@@ -30,7 +30,7 @@ def serve(pipe: Connection[Any, Any], memory_mb: int) -> None:
     try:
         while True:
             task, item = pipe.recv()
-            pipe.send(once(task, item, tell))
+            pipe.send(Answer(once(task, item, tell)))
     except (EOFError, BrokenPipeError):
         return  # the parent has gone
 

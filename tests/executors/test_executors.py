@@ -4,9 +4,9 @@ import os
 import sys
 
 import pytest
-from executor_tasks import act, walk, without
+from executor_tasks import act, give_back, walk, without
 
-from pipeline.executors import Executor, Failure
+from pipeline.executors import Executor, Failure, Place
 from pipeline.executors.dask import Dask
 from pipeline.executors.processes import Processes
 from pipeline.executors.serial import Serial
@@ -24,6 +24,11 @@ def executor(request: pytest.FixtureRequest) -> Executor:
 def test_every_item_comes_back_once_with_its_position(executor: Executor) -> None:
     words = ["a", "b", "c", "d"]
     assert sorted(executor.map(act, words)) == list(enumerate("ABCD"))
+
+
+def test_nothing_and_a_place_are_results_too(executor: Executor) -> None:
+    items = [None, Place("read", 2), 3]
+    assert sorted(executor.map(give_back, items), key=lambda pair: pair[0]) == list(enumerate(items))
 
 
 def test_no_items_is_no_work(executor: Executor) -> None:
