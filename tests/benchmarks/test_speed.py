@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from pathlib import Path
 from subprocess import CalledProcessError
 from types import ModuleType
@@ -46,3 +47,10 @@ def test_a_command_counts_with_its_children_and_one_that_fails_is_no_figure(spee
     assert speed.started(["--help"]).cpu > 0
     with pytest.raises(CalledProcessError):
         speed.started(["run", str(SAMPLE), "--out", str(tmp_path / "out"), "--executor", "nonsense"], without_ocr=False)
+
+
+def test_without_ocr_no_process_of_a_run_finds_an_engine(speed: ModuleType, tmp_path: Path) -> None:
+    page = speed.repeated([SAMPLE], 1, tmp_path / "page.pdf", first=6)
+    speed.started(["run", str(page), "--out", str(tmp_path / "out")], without_ocr=True)
+    settings = json.loads((tmp_path / "out/page/run.json").read_text())["settings"]
+    assert settings["recognisers"] == []
