@@ -58,7 +58,9 @@ def clean(reading: Reading, kept: Work) -> Cleaned:
     content = reading.content()
     tables, number_format = clean_content(content, reading.pages)
     found = Cleaned(replace(content, charts=clean_charts(content.charts, number_format)), tables, number_format)
-    kept.keep(CLEAN, digest, *_parts(found))
+    parts = list(_parts(found))
+    if [table for _, own in parts[1:] for table in own] == list(found.tables):  # what it gives back is what there was
+        kept.keep(CLEAN, digest, *parts)
     return found
 
 
@@ -144,7 +146,7 @@ def _issues(reading: Reading, tidied: Tidied) -> tuple[Issue, ...]:
     return tuple(found)
 
 
-def _parts(found: Cleaned) -> Iterator[tuple[object, object]]:
+def _parts(found: Cleaned) -> Iterator[tuple[object, Any]]:
     """A document in pieces, so that packing one needs little memory: all but its tables, then each of these with what
     it was cleaned to."""
     yield replace(found.content, tables=()), found.number_format
