@@ -8,14 +8,18 @@ import os
 import pickle
 import shutil
 import zlib
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import Box, Page, PageContent, Word
+from pipeline.model import Box, CleanTable, Content, NumberFormat, Page, PageContent, Table, Word
 from pipeline.packed import RECENT, Packed, pack, unpack
+from pipeline.steps import clean
 from pipeline.store import FOLDER, MB, Store, store_of, sweep
 from pipeline.work import Work
 
@@ -150,3 +154,20 @@ def test_an_entry_that_is_used_counts_as_young(tmp_path: Path) -> None:
     store.used()
     sweep(tmp_path, 1)
     assert kept(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize(("cleaned", "kept"), [("p001-t1", True), ("p001-t1a", True), ("p009-t9", False)])
+def test_a_cleaned_document_is_kept_only_where_all_of_it_would_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cleaned: str, kept: bool
+) -> None:
+    printed = Table("p001-t1", (1,), Box(0.0, 0.0, 9.0, 9.0), (), "aligned", 1.0)
+    table = CleanTable(replace(printed, id=cleaned), None, None, None, None, (), (), ())
+    style = NumberFormat(".", (), "en", "none")
+    monkeypatch.setattr("pipeline.clean.clean_content", lambda content, pages: ((table,), style))
+    reading: Any = SimpleNamespace(digest=lambda: "ab", content=lambda: Content((printed,)), pages=())
+    work = Work(Store(tmp_path / "key"))
+    first = clean(reading, work)
+    assert first.tables == (table,)
+    assert ((tmp_path / "key").is_dir()) is kept
+    monkeypatch.setattr("pipeline.clean.clean_content", lambda content, pages: ((table,) if not kept else (), style))
+    assert clean(reading, work) == first
