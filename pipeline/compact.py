@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import NotFoundError, OutputError
 from pipeline.storage import Local, Remote, Storage, storage
+from pipeline.write.arrow import schema_of
 from pipeline.write.artifact import json_bytes, store
 from pipeline.write.atomic import replacing
-from pipeline.write.exporters.parquet import schema_of
 from pipeline.write.manifest import NAME as MANIFEST
 from pipeline.write.manifest import manifest_of
 from schemas.columns import CLAIM, ISSUE, OBSERVATION, QUARANTINE, TEXT

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    import pandas as pd
+    import pyarrow as pa
 
     from pipeline.model import Artifact, CleanTable, Content, Document, NumberFormat, Validation
     from schemas.columns import Field
@@ -55,8 +55,8 @@ class Sheet:
     """Path without suffix, relative to the report's folder: ``observations``, ``tables/p010-t1``."""
     title: str
     fields: tuple[Field, ...]
-    frame: pd.DataFrame
-    """One column per field, in order, with the field's dtype; no name is a formula to a spreadsheet."""
+    data: pa.Table
+    """One column per field, in order, of the field's type; no name is a formula to a spreadsheet."""
     key: str | None = None
     """The column that names a row."""
     whole_numbers: bool = False

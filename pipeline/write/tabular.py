@@ -1,40 +1,55 @@
-"""Records -> Sheet: a frame with the dtypes of its fields and texts made harmless."""
+"""Records -> Sheet: an Arrow table with the types of its fields and texts made harmless."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.sanitise import clean, harmless
+from pipeline.sanitise import harmless
+from pipeline.write.arrow import schema_of
 from pipeline.write.package import Sheet
-from schemas.columns import dtype
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import pandas as pd
+    import pyarrow as pa
 
     from schemas.columns import Field
 
 
 def sheet(stem: str, title: str, fields: Sequence[Field], rows: Sequence[Mapping[str, object]]) -> Sheet:
-    """A sheet of one row per record; a field that a record lacks is null. Its first field is its key."""
-    import pandas as pd
+    """A sheet of one row per record; a field that a record lacks is null. Its first field is its key.
 
-    columns = {
-        field.name: pd.Series([harmless(row.get(field.name)) for row in rows], dtype=dtype(field)) for field in fields
-    }
-    return Sheet(stem, title, tuple(fields), pd.DataFrame(columns), key=fields[0].name)
+    Raises pyarrow.ArrowException on a value that is not of its field's kind.
+    """
+    import pyarrow as pa
+
+    schema = schema_of(fields)
+    columns = [
+        pa.array([harmless(row.get(field.name)) for row in rows], schema.field(k).type, from_pandas=True)
+        for k, field in enumerate(fields)
+    ]
+    return Sheet(stem, title, tuple(fields), pa.Table.from_arrays(columns, schema=schema), key=fields[0].name)
 
 
 def sheet_of_frame(stem: str, title: str, fields: Sequence[Field], frame: pd.DataFrame) -> Sheet:
-    """A sheet of a frame that has the columns of ``fields``."""
-    harmless = frame[[field.name for field in fields]].astype({field.name: dtype(field) for field in fields})
-    for field in fields:
-        if field.kind == "string":
-            harmless[field.name] = harmless[field.name].map(clean, na_action="ignore").astype("string")
-    return Sheet(stem, title, tuple(fields), harmless.reset_index(drop=True), key=fields[0].name)
+    """A sheet of a frame that has the columns of ``fields``, of their dtypes."""
+    import pyarrow as pa
+
+    schema = schema_of(fields)
+    columns = [_column(frame[field.name], schema.field(k).type) for k, field in enumerate(fields)]
+    return Sheet(stem, title, tuple(fields), pa.Table.from_arrays(columns, schema=schema), key=fields[0].name)
 
 
-def cells(frame: pd.DataFrame) -> list[list[Any]]:
-    """The columns of a frame as lists of plain Python values; None for null."""
-    return [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
+def _column(values: pd.Series[Any], kind: pa.DataType) -> pa.Array:
+    """Of one chunk. The texts of a column are few, however often each stands in it."""
+    import pyarrow as pa
+
+    found = pa.array(values, from_pandas=True)
+    if isinstance(found, pa.ChunkedArray):
+        found = found.combine_chunks()
+    if kind != pa.large_string():
+        return found.cast(kind)
+    coded = found if isinstance(found, pa.DictionaryArray) else found.dictionary_encode()
+    texts = pa.array([harmless(text) for text in coded.dictionary.to_pylist()], kind)
+    return pa.DictionaryArray.from_arrays(coded.indices, texts).dictionary_decode()

@@ -19,7 +19,8 @@ from pipeline.cli.main import main
 from pipeline.compact import Source, compact
 from pipeline.errors import NotFoundError, OutputError
 from pipeline.storage import remote
-from pipeline.write.exporters.parquet import parquet_bytes, schema_of
+from pipeline.write.arrow import schema_of
+from pipeline.write.exporters.parquet import parquet_bytes
 from pipeline.write.tabular import sheet
 from schemas.columns import ISSUE, OBSERVATION
 

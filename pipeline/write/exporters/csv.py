@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.sanitise import guard
 from pipeline.write.artifact import store
-from pipeline.write.tabular import cells
 from schemas.printed import plain_number
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def write_csv(delivery: Delivery) -> tuple[Artifact, ...]:
     return tuple(
-        store(delivery.folder, f"{sheet.stem}.csv", csv_bytes(sheet), rows=len(sheet.frame))
+        store(delivery.folder, f"{sheet.stem}.csv", csv_bytes(sheet), rows=sheet.data.num_rows)
         for sheet in delivery.sheets
     )
 
@@ -28,7 +27,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([field.name for field in sheet.fields])
-    columns = [[_printed(value, sheet.whole_numbers) for value in values] for values in cells(sheet.frame)]
+    columns = [[_printed(value, sheet.whole_numbers) for value in column.to_pylist()] for column in sheet.data.columns]
     writer.writerows(zip(*columns, strict=True))
     # Without the mark Excel takes UTF-8 for the code page of the country and shows "Ã«" for "ë".
     return buffer.getvalue().encode("utf-8-sig")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pipeline.sanitise import harmless
+from pipeline.write.arrow import schema_of
 from pipeline.write.artifact import store
-from schemas.columns import dtype
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,44 +21,13 @@ if TYPE_CHECKING:
 
 def write_parquet(delivery: Delivery) -> tuple[Artifact, ...]:
     return tuple(
-        store(delivery.folder, f"{sheet.stem}.parquet", parquet_bytes(sheet), rows=len(sheet.frame))
+        store(delivery.folder, f"{sheet.stem}.parquet", parquet_bytes(sheet), rows=sheet.data.num_rows)
         for sheet in delivery.sheets
     )
 
 
-def schema_of(fields: Sequence[Field]) -> pa.Schema:
-    """Of the file of a sheet with these fields, whatever it holds, with the dtypes for pandas. So many files are read
-    as one, also where a column is empty in one report. Made without pandas, which takes longer to load than all
-    else that the process of a user does."""
-    import pyarrow as pa
-
-    arrow = {"string": pa.large_string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
-    known_as = {"string": "object", "int": "int64", "float": "float64", "bool": "bool"}
-    columns = [
-        {
-            "name": field.name,
-            "field_name": field.name,
-            "pandas_type": known_as[field.kind],
-            "numpy_type": dtype(field),
-            "metadata": None,
-        }
-        for field in fields
-    ]
-    told = {
-        "index_columns": [],
-        "column_indexes": [],
-        "columns": columns,
-        "attributes": {},
-        "creator": {"library": "pyarrow", "version": pa.__version__},
-        "pandas_version": version("pandas"),
-    }
-    return pa.schema([(field.name, arrow[field.kind]) for field in fields], {"pandas": json.dumps(told)})
-
-
 def parquet_bytes(sheet: Sheet) -> bytes:
-    import pyarrow as pa
-
-    return _stored(pa.Table.from_pandas(sheet.frame, preserve_index=False, nthreads=1))
+    return _stored(sheet.data)
 
 
 def parquet_bytes_of_rows(fields: Sequence[Field], rows: Sequence[Mapping[str, object]]) -> bytes:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OutputError
 from pipeline.sanitise import clean
-from pipeline.write.package import Sheet
 from pipeline.write.tabular import sheet
 from schemas.columns import TABLE_ID, Field
 from schemas.printed import Column, as_printed
 
 if TYPE_CHECKING:
     from pipeline.model import CleanTable
-    from pipeline.write.package import Package
+    from pipeline.write.package import Package, Sheet
 
 Numbers = dict[tuple[int, int], float]
 """By row and column."""
@@ -48,7 +48,7 @@ def _sheet(table: CleanTable, numbers: Numbers) -> Sheet:
     rows = [dict(zip(names, row, strict=True)) for row in zip(*(column.values for column in columns), strict=True)]
     title = clean(" ".join(part for part in (table.number, table.title) if part)) or name
     plain = sheet(f"tables/{name}", title, [_field(column) for column in columns], rows)
-    return Sheet(plain.stem, plain.title, plain.fields, plain.frame, whole_numbers=True)
+    return replace(plain, key=None, whole_numbers=True)
 
 
 def _field(column: Column) -> Field:
