@@ -12,6 +12,7 @@ import pickle
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar, overload
 
 from pipeline import model
@@ -22,6 +23,10 @@ LEVEL = 1
 """Of zlib: a quarter of the size for half the time of pickling; level 6 gains a tenth more for three times that."""
 RECENT = 32
 """Values that stay unpacked: short reports never unpack a page; of long ones the pages at hand, 6 MB."""
+FEW = 4
+"""The same for tables, whose cells are many and which are gone through one by one."""
+MANY = 64
+"""Values from which they are held packed: fewer, as most reports have of tables, are quicker left as they are."""
 UNREADABLE = (
     pickle.UnpicklingError, zlib.error, EOFError, AttributeError, TypeError, ValueError, IndexError, KeyError,
     OverflowError, MemoryError, UnicodeDecodeError, ImportError,
@@ -45,8 +50,10 @@ def unpack(packed: bytes) -> Any:
 class Packed(Sequence[Value], Generic[Value]):
     """Values of a long document, unpacked when asked for: the words of a thousand pages take 200 MB, packed 5."""
 
-    def __init__(self, packed: Iterable[bytes]) -> None:
+    def __init__(self, packed: Iterable[bytes], recent: int = RECENT) -> None:
+        """``recent``: how many stay unpacked."""
         self.bytes = tuple(packed)
+        self.recent = recent
         self._recent: OrderedDict[int, Value] = OrderedDict()
 
     def __len__(self) -> int:
@@ -62,7 +69,7 @@ class Packed(Sequence[Value], Generic[Value]):
         position = range(len(self))[at]
         if position not in self._recent:
             self._recent[position] = unpack(self.bytes[position])
-            if len(self._recent) > RECENT:
+            if len(self._recent) > self.recent:
                 self._recent.popitem(last=False)
         return self._recent[position]
 
@@ -79,6 +86,16 @@ class Packed(Sequence[Value], Generic[Value]):
         for packed in self.bytes:
             found.update(hashlib.sha256(packed).digest())
         return found.hexdigest()
+
+
+def lay_by(values: Iterable[Value]) -> Sequence[Value]:
+    """Few values as they are; from ``MANY`` on packed one by one, so that all are never there at once, and unpacked
+    when asked for. What is changed in one that was unpacked is lost."""
+    coming = iter(values)
+    first = tuple(islice(coming, MANY))
+    if len(first) < MANY:
+        return first
+    return Packed((pack(value) for value in chain(first, coming)), FEW)
 
 
 class _Reader(pickle.Unpickler):

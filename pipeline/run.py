@@ -92,7 +92,6 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     package = steps.package(reading, tidied, validation, inputs)
     dossier = steps.dossier(reading, tidied, package)
     files = report_files(dossier, Style(job.settings.language, job.settings.report_assets), _draw(job, reading, kept))
-    watch.lap("report")
     package = replace(package, origin=origin, timings=watch.seconds)
     artifacts = write_report(job.out / claim.report_id, package, files)
     if not job.settings.cache_mb and not is_open(validation.issues):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.model import (
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Page,
         Validation,
     )
+    from pipeline.report.facts import Facts
     from pipeline.report.pictures import Draw
 
 
@@ -31,7 +32,7 @@ class Dossier:
     report_id: str
     document: Document
     pages: Sequence[Page]
-    tables: tuple[CleanTable, ...]
+    tables: Sequence[CleanTable]
     charts: tuple[Chart, ...]
     number_format: NumberFormat
     validation: Validation
@@ -78,24 +79,40 @@ def status_of(issues: Sequence[Issue], values: int, accepted: int) -> Literal["o
     return "ok" if all(issue.severity == "info" for issue in issues) else "partial"
 
 
-def report_files(dossier: Dossier, style: Style | None = None, draw: Draw | None = None) -> dict[str, bytes]:
-    """The report's files by name. The same dossier always gives the same bytes: no time, no path in them.
+def report_files(
+    dossier: Dossier, style: Style | None = None, draw: Draw | None = None
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The report's files: name and content, in pieces that are made as they are taken, so that of a long report
+    nothing is whole in memory. The same dossier always gives the same bytes: no time, no path in them.
 
     ``draw`` gives the pixels of pages; without it the report has no pictures.
     """
-    import json
-
     from pipeline.report.facts import facts_of
     from pipeline.report.page import render
-    from pipeline.report.pictures import LOST, pages_worth_showing, pictures
+    from pipeline.report.pictures import LOST, Album, pages_worth_showing, pictures
     from pipeline.report.words import words_for
 
     style = style or Style()
     words = words_for(style.language, dossier.number_format.language)
     facts = facts_of(dossier, words.language)
     sizes = {page.number: (page.width, page.height) for page in dossier.pages if page.state not in LOST}
-    shown = list(pictures(pages_worth_showing(facts), sizes, draw)) if draw else []
-    # A line for each part: one encoder call is many times faster than indentation, and lines can be compared.
-    parts = (f"{json.dumps(name)}: {json.dumps(part, allow_nan=False)}" for name, part in facts.items())
-    machine = "{\n" + ",\n".join(parts) + "\n}\n"
-    return {**render(facts, shown, words, style.assets), "report.json": machine.encode("ascii")}
+    with Album(pictures(pages_worth_showing(facts), sizes, draw) if draw else ()) as album:
+        yield from render(facts, album, words, style.assets)
+    yield "report.json", (text.encode("ascii") for text in _machine(facts))
+
+
+def _machine(facts: Facts) -> Iterator[str]:
+    """A line for each part: one encoder call is many times faster than indentation, and lines can be compared."""
+    import json
+
+    lead = "{\n"
+    for name, part in facts.items():
+        yield f"{lead}{json.dumps(name)}: "
+        if name in ("tables", "charts"):  # one by one: all are never there at once
+            for position, one in enumerate(part):
+                yield f"{', ' if position else '['}{json.dumps(one, allow_nan=False)}"
+            yield "]" if part else "[]"
+        else:
+            yield json.dumps(part, allow_nan=False)
+        lead = ",\n"
+    yield "\n}\n"

@@ -8,22 +8,23 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from pipeline.packed import lay_by
+from pipeline.report.pictures import EMBEDDED_BYTES
 from pipeline.report.plain import without_controls
 from pipeline.report.words import number_text, printed_otherwise, verdict, words_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import jinja2
     from markupsafe import Markup
 
     from pipeline.report.facts import Facts
-    from pipeline.report.pictures import Picture
+    from pipeline.report.pictures import Album, Frame
     from pipeline.report.words import Words
 
-EMBEDDED_BYTES = 3_500_000
-"""Page pictures beyond this lie beside report.html, in ``assets/``. As base64 they are a third more, which keeps
-the file under 5 MB: what opens at once and passes by e-mail."""
+WHOLES = ("tables", "charts")
+"""Facts that are many and large: gone through one by one."""
 
 SCRIPT_WORDS = (
     "printed", "read_as", "measured", "labels", "base", "confidence", "significance", "notes", "page", "quarantine",
@@ -34,58 +35,89 @@ SCRIPT_WORDS = (
 SHOWN_HELD = 300
 """Rows of the list of values in quarantine."""
 
+PIECES = 1000
+"""Pieces of a template that are written as one: some 100 kB."""
 
-def render(facts: Facts, pictures: Sequence[Picture], words: Words, assets: str = "auto") -> dict[str, bytes]:
+
+def render(facts: Facts, album: Album, words: Words, assets: str = "auto") -> Iterator[tuple[str, Iterable[bytes]]]:
     """report.html, and the pictures beside it where they are too large to be inside, or ``assets`` says so.
+    Each is made while its content is taken.
 
     Everything that came from the PDF is escaped, and rid of characters that steer a terminal or turn the
     reading direction. Scripts and styles run by their hash only, so that what slipped through would not.
     """
     from markupsafe import Markup
 
-    facts = _harmless(facts)
-    inside = assets == "inside" or (
-        assets == "auto" and sum(len(picture.content) for picture in pictures) <= EMBEDDED_BYTES
-    )
+    facts = {name: _Harmless(part) if name in WHOLES else _harmless(part) for name, part in facts.items()}
+    inside = assets == "inside" or (assets == "auto" and album.bytes <= EMBEDDED_BYTES)
     css, script = _template("report.css"), _template("links.js") + _template("report.js")
     html = (
         _environment(words.language)
         .get_template("report.html")
-        .render(
+        .stream(
             **facts,
-            **_views(facts, pictures, words),
+            **_views(facts, album.frames, words),
             verdict=verdict(facts, words),
-            pictures=[(picture, _source(picture, inside)) for picture in pictures],
+            pictures=((frame, _source(frame, album, inside)) for frame in album.frames),
             css=Markup(css),
             script=Markup(script),
             policy=_policy(css, script),
             script_words=_script_words(words),
         )
     )
-    beside = {} if inside else {_asset(picture): picture.content for picture in pictures}
+    html.enable_buffering(PIECES)
     # A file's name may hold bytes that are no text; no other text here does.
-    return {"report.html": html.encode("utf-8", "replace"), **beside}
+    yield "report.html", (text.encode("utf-8", "replace") for text in html)
+    if not inside:
+        yield from ((_asset(frame), (album.content(frame),)) for frame in album.frames)
 
 
-def _views(facts: Facts, pictures: Sequence[Picture], words: Words) -> Facts:
+class _Harmless:
+    """Facts of tables or charts, each made harmless when it is its turn."""
+
+    def __init__(self, wholes: Sequence[Facts]) -> None:
+        self._wholes = wholes
+
+    def __len__(self) -> int:
+        return len(self._wholes)
+
+    def __iter__(self) -> Iterator[Facts]:
+        return map(_harmless, self._wholes)
+
+    def __getitem__(self, at: int) -> Facts:
+        whole: Facts = _harmless(self._wholes[at])
+        return whole
+
+
+def _views(facts: Facts, pictures: Sequence[Frame], words: Words) -> Facts:
     from pipeline.report.view.claims import ORDER, claim_views, differing
     from pipeline.report.view.crops import Crops
     from pipeline.report.view.findings import SHOWN_FINDINGS, Places, by_place, groups
-    from pipeline.report.view.tables import BANDS, Tables, chart_view
+    from pipeline.report.view.tables import BANDS, Tables, chart_view, entry
 
-    crops, places, found = Crops(pictures), Places(facts, words), by_place(facts["issues"])
-    claims = facts["claims"] or []
+    crops, found = Crops(pictures), by_place(facts["issues"])
     tables = Tables(crops, words, found)
+    items: list[Facts] = []
+
+    def listed(views: Iterable[Facts]) -> Iterator[Facts]:
+        for view in views:
+            items.append(entry(view))
+            yield view
+
+    table_views = lay_by(listed(map(tables.view, facts["tables"])))
+    chart_views = lay_by(listed(chart_view(chart, crops, words, found) for chart in facts["charts"]))
+    ids = {item["id"]: ("tables", at) for at, item in enumerate(items[: len(table_views)])}
+    ids |= {item["id"]: ("charts", at) for at, item in enumerate(items[len(table_views) :])}
+    claims, places = facts["claims"] or [], Places(facts, ids, words)
     made: Facts = {
         "groups": groups(facts["issues"], places, crops, differing(claims)),
         "findings_left": max(0, len(facts["issues"]) - SHOWN_FINDINGS),
         "claim_views": claim_views(claims, places),
         "verdicts": {name: sum(claim["verdict"] == name for claim in claims) for name in ORDER},
-        "table_views": [tables.view(table) for table in facts["tables"]],
-        "chart_views": [chart_view(chart, crops, words, found) for chart in facts["charts"]],
+        "table_views": table_views,
+        "chart_views": chart_views,
         "shown_held": SHOWN_HELD,
     }
-    items = [*made["table_views"], *made["chart_views"]]
     made["bands"] = {name: sum(item["tally"][name] for item in items) for name in BANDS}
     made["items"] = sorted(items, key=lambda item: item["pages"][0])
     return made
@@ -130,14 +162,14 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _source(picture: Picture, inside: bool) -> str:
+def _source(frame: Frame, album: Album, inside: bool) -> str:
     if not inside:
-        return _asset(picture)
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
+        return _asset(frame)
+    return f"data:{frame.media_type};base64,{base64.b64encode(album.content(frame)).decode()}"
 
 
-def _asset(picture: Picture) -> str:
-    return f"assets/page-{picture.page:03d}.{picture.suffix}"
+def _asset(frame: Frame) -> str:
+    return f"assets/page-{frame.page:03d}.{frame.suffix}"
 
 
 def _script_words(words: Words) -> Mapping[str, str]:

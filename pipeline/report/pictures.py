@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ PHOTO_BYTES = 150_000
 
 JPEG_QUALITY = 60
 
+EMBEDDED_BYTES = 3_500_000
+"""Page pictures beyond this lie beside report.html, in ``assets/``. As base64 they are a third more, which keeps
+the file under 5 MB: what opens at once and passes by e-mail."""
+
 COMPRESSION = 4
 """Of 9: two thirds of the time of the usual 6, for files a twentieth larger."""
 
@@ -49,10 +54,46 @@ class Picture(NamedTuple):
         return "image/jpeg" if self.suffix == "jpg" else "image/png"
 
 
+class Frame(NamedTuple):
+    """A picture that is laid by: all of it but its content."""
+
+    page: int
+    width: float
+    height: float
+    suffix: str
+    media_type: str
+    at: int
+    bytes: int
+
+
+class Album:
+    """Pictures, laid by in a file until they are written: those of a thousand pages are 40 MB."""
+
+    def __init__(self, pictures: Iterable[Picture] = ()) -> None:
+        self._file = SpooledTemporaryFile(max_size=EMBEDDED_BYTES)  # noqa: SIM115 - closed with the album
+        self.frames: list[Frame] = []
+        self.bytes = 0
+        for picture in pictures:
+            self._file.write(picture.content)
+            size = len(picture.content)
+            self.frames.append(Frame(*picture[:4], picture.media_type, self.bytes, size))
+            self.bytes += size
+
+    def __enter__(self) -> Album:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+
+    def content(self, frame: Frame) -> bytes:
+        self._file.seek(frame.at)
+        return self._file.read(frame.bytes)
+
+
 def pages_worth_showing(facts: Facts) -> list[int]:
     """Those with a table, a chart, a finding, a value in quarantine or a claim that differs."""
-    wanted = {page for table in facts["tables"] for page in table["pages"]}
-    wanted |= {table["caption_page"] for table in facts["tables"]} | {chart["page"] for chart in facts["charts"]}
+    wanted = {page for table in facts["tables"] for page in (*table["pages"], table["caption_page"])}
+    wanted |= {chart["page"] for chart in facts["charts"]}
     wanted |= {issue["page"] for issue in facts["issues"]} | {held["page"] for held in facts["quarantine"]}
     wanted |= {claim["page"] for claim in facts["claims"] or () if claim["verdict"] == "differs"}
     return sorted(page for page in wanted if page is not None)

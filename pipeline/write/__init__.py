@@ -13,7 +13,7 @@ from pipeline.write.origin import read_origin
 from pipeline.write.package import Delivery, Origin, Package, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pipeline.model import Artifact
@@ -35,12 +35,12 @@ def __getattr__(name: str) -> Any:
 
 
 def write_report(
-    folder: Path, package: Package, extra_files: Mapping[str, bytes] | None = None
+    folder: Path, package: Package, extra_files: Iterable[tuple[str, Iterable[bytes]]] = ()
 ) -> tuple[Artifact, ...]:
     """Write all files of one report into ``folder``, replacing what an earlier run wrote there.
 
-    ``extra_files`` (path within the folder -> content) appear together with the others. Raises OutputError,
-    and then nothing has changed.
+    ``extra_files`` (path within the folder, and its content in pieces that may be made as they are taken) appear
+    together with the others. Raises OutputError, and then nothing has changed.
     """
     from pipeline.write.artifact import store
     from pipeline.write.atomic import replacing
@@ -61,7 +61,9 @@ def write_report(
         for exporter in EXPORTERS.values():
             delivery = replace(delivery, written=delivery.written + exporter(delivery))
         written = delivery.written
-        written += tuple(store(new, path, content) for path, content in (extra_files or {}).items())
-        timings = {**package.timings, "write": time.perf_counter() - begun}
+        half = time.perf_counter()
+        written += tuple(store(new, path, pieces) for path, pieces in extra_files)
+        report = time.perf_counter() - half
+        timings = {**package.timings, "report": report, "write": time.perf_counter() - begun - report}
         written += (store(new, NAME, manifest_bytes(package, written, timings)),)
     return written

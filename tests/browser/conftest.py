@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from opened import Opener, written
-from report.dossiers import clean_table, dossier, draw, long_table
+from report.dossiers import clean_table, dossier, draw, long_table, whole_files
 
 from pipeline.model import Box, Cell, Issue
-from pipeline.report import Style, report_files
+from pipeline.report import Style
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -54,7 +54,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     long = long_table(30)
     other = replace(long, table=replace(long.table, id="p002-t1"), number="3.6", title="Places by number")
     whole = replace(dossier("en", FINDINGS), tables=(evil, other))
-    return written(tmp_path_factory.mktemp("report"), report_files(whole, Style(), draw))
+    return written(tmp_path_factory.mktemp("report"), whole_files(whole, Style(), draw))
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pypdfium2
 import pytest
 from opened import Opener, Seen, written
 from PIL import Image
-from report.dossiers import dossier, draw
+from report.dossiers import dossier, draw, whole_files
 
 from pipeline import run_report
-from pipeline.report import Style, report_files
+from pipeline.report import Style
 
 
 def boxed(seen: Seen, item: str) -> list[float]:
@@ -238,7 +238,7 @@ def test_accessible_by_the_rules_of_axe(show: Opener, report: Path, how: dict[st
 
 
 def test_pictures_beside_the_file_are_shown(show: Opener, tmp_path: Path) -> None:
-    seen = show(written(tmp_path, report_files(dossier("en"), Style(assets="beside"), draw)))
+    seen = show(written(tmp_path, whole_files(dossier("en"), Style(assets="beside"), draw)))
     assert sorted({url.rsplit("/", 1)[1] for url in seen.asked}) == ["page-001.png", "page-002.png", "report.html"]
     assert seen.said == []
     seen.page.get_by_role("button", name="Whole page").first.click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,10 @@ from pipeline.model import (
     Value,
     Word,
 )
-from pipeline.report import Dossier
+from pipeline.report import Dossier, Style, report_files
+
+if TYPE_CHECKING:
+    from pipeline.report.pictures import Draw
 
 CELLS = (
     Cell(0, 1, "Gemeenten <b>", 1, Box(100, 50, 180, 60), "header", column_span=2),
@@ -160,3 +164,8 @@ def long_table(rows: int) -> CleanTable:
 
 def with_pages(old: Dossier, *pages: Page) -> Dossier:
     return replace(old, pages=pages)
+
+
+def whole_files(dossier: Dossier, style: Style | None = None, draw: Draw | None = None) -> dict[str, bytes]:
+    """The files of a report, each of its pieces."""
+    return {name: b"".join(pieces) for name, pieces in report_files(dossier, style, draw)}

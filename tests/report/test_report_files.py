@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from dossiers import clean_table, dossier, draw
+from dossiers import clean_table, dossier, draw, whole_files
 
 from pipeline.model import Box, Issue, Wording
-from pipeline.report import Style, report_files, status_of
+from pipeline.report import Style, status_of
 from pipeline.report.facts import issue_facts, issue_from
 from pipeline.report.words import number_text, printed_otherwise, words_for
 
@@ -50,7 +50,7 @@ class Grid(HTMLParser):
 
 
 def html(style: Style | None = None, **how: object) -> str:
-    return report_files(dossier(**how), style, draw)["report.html"].decode()  # type: ignore[arg-type]
+    return whole_files(dossier(**how), style, draw)["report.html"].decode()  # type: ignore[arg-type]
 
 
 def values(page: str, item: str) -> dict[str, dict[str, object]]:
@@ -127,7 +127,7 @@ def test_a_text_of_the_pdf_cannot_end_the_data_for_the_script() -> None:
     table = clean_table()
     evil = "</script><script>alert(1)</script>\u2028"
     evil_dossier = replace(dossier(), tables=(replace(table, values=(replace(table.values[0], footnotes=(evil,)),)),))
-    page = report_files(evil_dossier)["report.html"].decode()
+    page = whole_files(evil_dossier)["report.html"].decode()
     assert evil not in page
     assert values(page, "p001-t1")["p001-t1-r1-c1"]["notes"] == evil
 
@@ -176,13 +176,13 @@ def test_a_finding_speaks_the_language_of_the_report_and_machines_get_english() 
     assert '<p class="message" lang="nl">De tekst op pagina 3 noemt tabel 7,' in html(issues=(issue,))
     assert '<p class="message" lang="en">The text on page 3 names table 7,' in html(Style("en"), issues=(issue,))
     assert '<p class="message" lang="en">Column 2 adds up to 97.' in html(issues=(WARNING,))  # said in English only
-    [facts] = json.loads(report_files(dossier(issues=(issue,)))["report.json"])["issues"]
+    [facts] = json.loads(whole_files(dossier(issues=(issue,)))["report.json"])["issues"]
     assert facts["message"] == "The text on page 3 names table 7."
     assert facts["said"].startswith("De tekst")
 
 
 def test_a_finding_carries_the_number_it_has_in_issues_csv() -> None:
-    facts = json.loads(report_files(dossier(issues=(NOTE, WARNING)))["report.json"])
+    facts = json.loads(whole_files(dossier(issues=(NOTE, WARNING)))["report.json"])
     assert [(issue["issue_id"], issue["code"]) for issue in facts["issues"]] == [
         ("i0002", "percent.sum"),
         ("i0001", "table.stitched"),
@@ -200,7 +200,7 @@ def test_a_finding_carries_the_number_it_has_in_issues_csv() -> None:
     ],
 )
 def test_the_verdict_is_the_same_in_both_files(issues: tuple[Issue, ...], held: int, status: str) -> None:
-    files = report_files(dossier(issues=issues, quarantined=held))
+    files = whole_files(dossier(issues=issues, quarantined=held))
     assert f'data-status="{status}"' in files["report.html"].decode()
     assert json.loads(files["report.json"])["status"] == status
 
@@ -215,7 +215,7 @@ def test_quarantine_names_the_codes_and_marks_the_cell() -> None:
     assert "held" in (Grid(page).by_id["p001-t1-r1-c1"]["class"] or "").split()
     assert "held" not in (Grid(page).by_id["p001-t1-r1-c2"]["class"] or "").split()
     assert "#p001-t1-r1-c1" in Grid(page).links
-    facts = json.loads(report_files(dossier(quarantined=1))["report.json"])
+    facts = json.loads(whole_files(dossier(quarantined=1))["report.json"])
     assert [held["failed"] for held in facts["quarantine"]] == [["observation.value_or_missing"]]
 
 
@@ -229,7 +229,7 @@ def test_what_was_not_read_and_not_checked_is_said() -> None:
 
 
 def test_a_line_for_each_stage() -> None:
-    facts = json.loads(report_files(dossier())["report.json"])
+    facts = json.loads(whole_files(dossier())["report.json"])
     assert [stage["stage"] for stage in facts["stages"]] == ["read", "extract", "clean", "tidy", "validate"]
     assert facts["stages"][0]["pages"] == 2
     assert facts["stages"][0]["read"] == 1
@@ -279,7 +279,7 @@ def test_kinds_of_findings_have_a_name_in_every_language_or_go_by_their_code() -
 
 
 def test_the_files_tell_nothing_of_the_machine_and_repeat_exactly() -> None:
-    first, second = report_files(dossier(), None, draw), report_files(dossier(), None, draw)
+    first, second = whole_files(dossier(), None, draw), whole_files(dossier(), None, draw)
     assert first == second
     assert b"/home/someone" not in first["report.html"] + first["report.json"]
 

@@ -6,16 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from dossiers import dossier, draw, long_table, with_pages
+from dossiers import dossier, draw, long_table, whole_files, with_pages
 from PIL import Image
 
 from pipeline.model import Box, Issue, Page
+from pipeline.packed import Packed
 from pipeline.report import Style, report_files
 from pipeline.report.facts import facts_of
-from pipeline.report.pictures import Picture, pages_worth_showing, pictures
+from pipeline.report.pictures import Album, Picture, pages_worth_showing, pictures
 from pipeline.report.view.crops import LEAST_WIDTH, MARGIN, Crops, outline
 
-PAGE = Picture(3, 595.0, 842.0, "png", b"")
+[PAGE] = Album([Picture(3, 595.0, 842.0, "png", b"")]).frames
 
 
 def test_pages_with_a_table_a_chart_or_a_finding_are_shown() -> None:
@@ -31,7 +32,7 @@ def test_a_page_that_could_not_be_read_is_not_drawn_either() -> None:
         return draw(numbers, scale, longest)
 
     lost = with_pages(dossier(), Page(1, 595, 842, ()), Page(2, 595, 842, (), state="failed"))
-    report_files(lost, None, noted)
+    whole_files(lost, None, noted)
     assert asked == [1]
 
 
@@ -51,13 +52,13 @@ def test_a_photograph_becomes_a_jpeg() -> None:
 
 
 def test_each_page_is_embedded_once_however_often_it_is_shown() -> None:
-    page = report_files(dossier(issues=(Issue("x", "error", "m", 1, "p001-t1", 1, 1),)), None, draw)["report.html"]
+    page = whole_files(dossier(issues=(Issue("x", "error", "m", 1, "p001-t1", 1, 1),)), None, draw)["report.html"]
     assert page.count(b"data:image/png;base64,") == 2
     assert page.count(b'href="#page-1"') == 2  # beside the table, and at the finding
 
 
 def test_pictures_beside_the_file_are_files_it_names() -> None:
-    files = report_files(dossier(), Style(assets="beside"), draw)
+    files = whole_files(dossier(), Style(assets="beside"), draw)
     assert sorted(files) == ["assets/page-001.png", "assets/page-002.png", "report.html", "report.json"]
     assert b'href="assets/page-001.png"' in files["report.html"]
     assert b"data:image" not in files["report.html"]
@@ -65,12 +66,12 @@ def test_pictures_beside_the_file_are_files_it_names() -> None:
 
 def test_many_pictures_go_beside_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.report.page.EMBEDDED_BYTES", 10)
-    assert "assets/page-001.png" in report_files(dossier(), None, draw)
-    assert "assets/page-001.png" not in report_files(dossier(), Style(assets="inside"), draw)
+    assert "assets/page-001.png" in whole_files(dossier(), None, draw)
+    assert "assets/page-001.png" not in whole_files(dossier(), Style(assets="inside"), draw)
 
 
 def test_without_pictures_the_report_says_so() -> None:
-    page = report_files(dossier())["report.html"].decode()
+    page = whole_files(dossier())["report.html"].decode()
     assert "Van deze pagina is er geen afbeelding." in page
     assert "<image" not in page
 
@@ -95,7 +96,7 @@ def test_an_outline_is_drawn_a_point_around_each_box() -> None:
 def test_a_long_table_is_cut_and_says_where_the_rest_is() -> None:
     told = Issue("x", "warning", "Look here.", 1, "p001-t1", 4000, 1)
     long = replace(dossier(issues=(told,)), tables=(long_table(5000),))
-    files = report_files(long)
+    files = whole_files(long)
     page = files["report.html"].decode()
     assert len(page) < 300_000
     assert 'id="p001-t1-r150-c1"' in page
@@ -106,6 +107,27 @@ def test_a_long_table_is_cut_and_says_where_the_rest_is() -> None:
 
 def test_many_findings_are_cut_and_counted() -> None:
     issues = tuple(Issue("x", "warning", f"finding {n}", 1) for n in range(450))
-    page = report_files(dossier(issues=issues))["report.html"].decode()
+    page = whole_files(dossier(issues=issues))["report.html"].decode()
     assert page.count('class="finding"') == 400
     assert "50 bevindingen meer staan hier niet" in page
+
+
+def test_a_report_of_many_tables_has_the_same_bytes_packed_and_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Issue("x", "warning", "Look here.", 1, "p001-t7", 3, 1)
+    old = long_table(5)
+    tables = [replace(old, table=replace(old.table, id=f"p001-t{number}")) for number in range(1, 41)]
+    many = replace(dossier(issues=(told,)), tables=tuple(tables))
+    whole = whole_files(many, None, draw)
+    monkeypatch.setattr("pipeline.packed.MANY", 2)
+    assert isinstance(facts_of(many)["tables"], Packed)
+    assert whole_files(many, None, draw) == whole
+    sizes = {name: [len(piece) for piece in pieces] for name, pieces in report_files(many, None, draw)}
+    assert max(sizes["report.json"]) < len(whole["report.json"]) / 10
+    assert len(sizes["report.html"]) > 1
+
+
+def test_pictures_laid_by_come_back_each_as_it_was() -> None:
+    shown = [Picture(page, 595.0, 842.0, "png", bytes([page]) * page) for page in (3, 1, 2)]
+    with Album(shown) as album:
+        assert [album.content(frame) for frame in reversed(album.frames)] == [b"\2\2", b"\1", b"\3\3\3"]
+        assert (album.bytes, [frame.page for frame in album.frames]) == (6, [3, 1, 2])

@@ -61,7 +61,7 @@ def from_csv(path: Path, types: dict[str, str]) -> pd.DataFrame:
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_all_the_files_and_no_other(report: Package, tmp_path: Path) -> None:
-    write_report(tmp_path / "r", report, {"report.html": b"<p>", "report.json": b"{}"})
+    write_report(tmp_path / "r", report, [("report.html", (b"<", b"p>")), ("report.json", (b"{}",))])
     wanted = {"datapackage.json", "report.html", "report.json", "run.json", "tables.json"}
     wanted |= {f"{stem}.{suffix}" for stem in COLUMNS for suffix in ("csv", "parquet")}
     wanted |= {f"tables/{table.table.id}.{suffix}" for table in report.tables for suffix in ("csv", "parquet")}
@@ -121,7 +121,7 @@ def test_all_reports_can_be_read_as_one_data_set(tmp_path: Path) -> None:
 
 
 def test_the_manifest_has_the_fingerprint_of_every_other_file(tmp_path: Path) -> None:
-    artifacts = write_report(tmp_path / "r", full(), {"report.html": b"<p>"})
+    artifacts = write_report(tmp_path / "r", full(), [("report.html", (b"<", b"p>"))])
     written = files(tmp_path / "r")
     manifest = json.loads(written.pop("run.json"))
     assert {path: file["sha256"] for path, file in manifest["files"].items()} == {
@@ -141,7 +141,7 @@ def test_the_manifest_has_the_fingerprint_of_every_other_file(tmp_path: Path) ->
         "errors": 0, "warnings": 2, "infos": 1,
     }  # fmt: skip
     assert manifest["settings"] == {"pages": None}
-    assert set(manifest["timings"]) == {"read", "write"}
+    assert set(manifest["timings"]) == {"read", "report", "write"}
     assert manifest["versions"]["pandas"] == pd.__version__
 
 

@@ -40,7 +40,7 @@ def test_frictionless_finds_a_value_changed_afterwards(tmp_path: Path) -> None:
 
 
 def test_every_data_file_is_described_under_a_name_of_its_own(tmp_path: Path) -> None:
-    write_report(tmp_path, full(), {"report.html": b"<p>", "report.json": b"{}"})
+    write_report(tmp_path, full(), [("report.html", (b"<p>",)), ("report.json", (b"{}",))])
     resources = descriptor(tmp_path)["resources"]
     told = {resource["path"] for resource in resources}
     assert told == set(files(tmp_path)) - {"datapackage.json", "run.json", "report.html", "report.json"}

@@ -115,7 +115,7 @@ def test_a_rename_that_fails_puts_the_earlier_folder_back(
 
 def test_a_second_report_takes_the_place_of_the_first_and_leaves_none_of_its_files(tmp_path: Path, way: str) -> None:
     folder = tmp_path / "verslag"
-    write_report(folder, FIRST, {"report.html": b"<p>"})
+    write_report(folder, FIRST, [("report.html", (b"<p>",))])
     write_report(folder, SECOND)
     assert "tables/p011-t1.csv" in files(folder)
     assert not {"tables/p010-t1.csv", "report.html"} & set(files(folder))
@@ -217,7 +217,7 @@ def without_timings(found: dict[str, bytes]) -> dict[str, object]:
 
 def test_an_extra_file_cannot_take_the_place_of_one_of_ours(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="exists"):
-        write_report(tmp_path / "verslag", FIRST, {"observations.csv": b""})
+        write_report(tmp_path / "verslag", FIRST, [("observations.csv", (b"",))])
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline import findings
-from pipeline.model import Box, Chart, Issue, Page
+from pipeline.model import Box, Chart, Issue
+from pipeline.packed import lay_by
 from pipeline.report import Dossier, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from pipeline.model import CleanTable, Validation
+    from pipeline.model import Validation
+    from pipeline.report.facts.seen import PageSeen
 
 FORMAT = 1
 """Raised when a field of report.json is renamed or removed."""
@@ -26,19 +28,22 @@ Facts = dict[str, Any]
 
 
 def facts_of(dossier: Dossier, language: str = findings.DEFAULT_LANGUAGE) -> Facts:
-    """All there is to tell. Lengths in points, pages from 1, rows and columns from 0, as everywhere.
+    """All there is to tell. Lengths in points, pages from 1, rows and columns from 0, as everywhere. Those of tables
+    and charts are held packed where they are many.
 
     ``language``: of what findings and checks say to people; ``message`` and ``title`` stay English.
     """
     from pipeline.report.facts.charts import chart_facts
     from pipeline.report.facts.claims import claim_facts
     from pipeline.report.facts.held import held_back
+    from pipeline.report.facts.seen import TablesSeen, pages_seen
     from pipeline.report.facts.stages import stage_facts
     from pipeline.report.facts.tables import Judged, table_facts
 
     document, validation = dossier.document, dossier.validation
-    held = held_back(validation.quarantined)
-    judged = Judged.of(validation.accepted, held)
+    quarantined = held_back(validation.quarantined)
+    judged, seen, pages = Judged(validation.accepted, quarantined), TablesSeen(), pages_seen(dossier.pages)
+    tables = lay_by(table_facts(table, judged, language) for table in seen.passing(dossier.tables))
     counts = counts_of(dossier)
     claims = claim_facts(validation.claims, dossier.blocks)
     return {
@@ -64,16 +69,16 @@ def facts_of(dossier: Dossier, language: str = findings.DEFAULT_LANGUAGE) -> Fac
         "profile": dossier.profile and dict(dossier.profile),
         "corrected": _corrected(validation),
         "counts": counts,
-        "stages": stage_facts(dossier),
+        "stages": stage_facts(dossier, pages, seen),
         "language": language,
         "checks": _checks(dossier, language),
         "issues": _issues(validation.issues, language),
-        "pages": _pages(dossier.pages, dossier.tables),
-        "not_read": _not_read(dossier.pages, dossier.charts),
-        "tables": [table_facts(table, judged, language) for table in dossier.tables],
-        "charts": [chart_facts(chart, judged) for chart in dossier.charts],
+        "pages": _pages(pages, seen.pages),
+        "not_read": _not_read(pages, dossier.charts),
+        "tables": tables,
+        "charts": lay_by(chart_facts(chart, judged) for chart in dossier.charts),
         "claims": claims,
-        "quarantine": list(held.values()),
+        "quarantine": list(quarantined.values()),
     }
 
 
@@ -174,9 +179,8 @@ def _checks(dossier: Dossier, language: str) -> list[Facts]:
     ]
 
 
-def _pages(pages: Iterable[Page], tables: Iterable[CleanTable]) -> list[Facts]:
+def _pages(pages: Iterable[PageSeen], with_table: Collection[int]) -> list[Facts]:
     """What became of each page: tables, no tables, or why it was not read."""
-    with_table = {number for table in tables for number in table.table.pages}
     states = {True: "tables", False: "no tables"}
     return [
         {"page": page.number, "state": states[page.number in with_table] if page.state in READ_STATES else page.state}
@@ -184,13 +188,13 @@ def _pages(pages: Iterable[Page], tables: Iterable[CleanTable]) -> list[Facts]:
     ]
 
 
-def _not_read(pages: Iterable[Page], charts: Iterable[Chart]) -> list[Facts]:
+def _not_read(pages: Iterable[PageSeen], charts: Iterable[Chart]) -> list[Facts]:
     found: list[Facts] = []
     for page in pages:
         if page.state not in READ_STATES:
             found.append({"page": page.number, "what": page.state, "count": None})
         if page.hidden:
-            found.append({"page": page.number, "what": "hidden", "count": len(page.hidden)})
+            found.append({"page": page.number, "what": "hidden", "count": page.hidden})
     found += [
         {"page": chart.page, "what": "chart", "count": None, "chart_id": chart.id} for chart in charts if not chart.read
     ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def chart_facts(chart: Chart, judged: Judged) -> Facts:
-    caption = chart.caption
+    caption, own = chart.caption, judged.of(chart.id)
     return {
         "chart_id": chart.id,
         "page": chart.page,
@@ -25,7 +25,7 @@ def chart_facts(chart: Chart, judged: Judged) -> Facts:
         "number": caption.number if caption else None,
         "title": caption.title if caption else None,
         "note": caption.note if caption else None,
-        "bars": [_bar(bar) | judged.facts((chart.id, bar.row, bar.column), bar.confidence) for bar in chart.bars],
+        "bars": [_bar(bar) | own.facts(bar.row, bar.column, bar.confidence) for bar in chart.bars],
     }
 
 

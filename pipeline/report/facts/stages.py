@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.report.facts import READ_STATES, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from pipeline.report import Dossier
+    from pipeline.report.facts.seen import PageSeen, TablesSeen
 
 
-def stage_facts(dossier: Dossier) -> list[Facts]:
+def stage_facts(dossier: Dossier, pages: Sequence[PageSeen], tables: TablesSeen) -> list[Facts]:
     """Each with ``stage`` and its counts. No seconds: they stand in run.json, and differ from run to run."""
-    pages, tables, charts, validation = dossier.pages, dossier.tables, dossier.charts, dossier.validation
-    words = [word for page in pages for word in page.words]
+    charts, validation = dossier.charts, dossier.validation
     return [
         {
             "stage": "read",
             "backend": dossier.document.backend,
             "pages": dossier.document.page_count,
             "read": sum(page.state in READ_STATES for page in pages),
-            "words": len(words),
-            "recognised": sum(word.origin == "ocr" for word in words),
-            "hidden": sum(len(page.hidden) for page in pages),
+            "words": sum(page.words for page in pages),
+            "recognised": sum(page.recognised for page in pages),
+            "hidden": sum(page.hidden for page in pages),
         },
         {
             "stage": "extract",
-            "engines": _counted(table.table.engine for table in tables),
+            "engines": dict(sorted(tables.engines.items())),
             "charts": len(charts),
             "bars": sum(len(chart.bars) for chart in charts),
             "blocks": len(dossier.blocks),
         },
         {
             "stage": "clean",
-            "tables": len(tables),
-            "values": sum(len(table.values) for table in tables),
-            "missing": sum(value.missing is not None for table in tables for value in table.values),
+            "tables": len(dossier.tables),
+            "values": tables.values,
+            "missing": tables.missing,
         },
         {"stage": "tidy", "observations": len(validation.accepted) + len(validation.quarantined)},
         {
@@ -51,7 +50,3 @@ def stage_facts(dossier: Dossier) -> list[Facts]:
             "issues": len(validation.issues),
         },
     ]
-
-
-def _counted(names: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(names).items()))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.report.facts import Facts, box_facts, by_weight, told
 from pipeline.report.facts.held import Place
@@ -17,40 +16,49 @@ if TYPE_CHECKING:
     from pipeline.model import Cell, CleanTable, Value
 
 
-@dataclass(frozen=True, slots=True)
 class Judged:
-    """What tidy and the checks made of the values that were read."""
+    """What tidy and the checks made of the values that were read, table by table."""
 
-    held: Mapping[Place, Facts]
-    """Those in quarantine."""
-    confidence: Mapping[Place, float]
-    """Of accepted ones: the checks may have lowered what reading had given."""
-    corrected: frozenset[Place]
+    def __init__(self, accepted: pd.DataFrame, held: Mapping[Place, Facts]) -> None:
+        """``held``: those in quarantine."""
+        self._held = held
+        self._at: Mapping[Any, Any] = accepted.groupby("table_id").indices if len(accepted) else {}
+        names = [name for name in ("row", "column", "confidence", "corrected") if name in accepted]
+        self._columns = {name: accepted[name].to_numpy() for name in names}
 
-    @classmethod
-    def of(cls, accepted: pd.DataFrame, held: Mapping[Place, Facts]) -> Judged:
-        if accepted.empty:
-            return cls(held, {}, frozenset())
-        places = list(
-            zip(accepted["table_id"].tolist(), accepted["row"].tolist(), accepted["column"].tolist(), strict=True)
-        )
-        corrected = accepted["corrected"].tolist() if "corrected" in accepted else [False] * len(places)
-        return cls(
-            held,
-            dict(zip(places, (float(value) for value in accepted["confidence"].tolist()), strict=True)),
+    def of(self, table_id: str) -> Own:
+        """Those of one table or chart."""
+        if table_id not in self._at:
+            return Own(table_id, self._held, {}, frozenset())
+        own = {name: column[self._at[table_id]].tolist() for name, column in self._columns.items()}
+        places = list(zip(own["row"], own["column"], strict=True))
+        corrected = own.get("corrected", [False] * len(places))
+        return Own(
+            table_id,
+            self._held,
+            dict(zip(places, map(float, own["confidence"]), strict=True)),
             frozenset(place for place, by_hand in zip(places, corrected, strict=True) if by_hand),
         )
 
-    def facts(self, place: Place, confidence: float) -> Facts:
+
+class Own(NamedTuple):
+    table_id: str
+    held: Mapping[Place, Facts]
+    confidence: Mapping[tuple[int, int], float]
+    """Of accepted ones, by row and column: the checks may have lowered what reading had given."""
+    corrected: frozenset[tuple[int, int]]
+
+    def facts(self, row: int, column: int, confidence: float) -> Facts:
+        held = self.held.get((self.table_id, row, column))
         return {
-            "confidence": round(self.confidence.get(place, confidence), 3),
-            "failed": self.held[place]["failed"] if place in self.held else [],
-            "corrected": place in self.corrected,
+            "confidence": round(self.confidence.get((row, column), confidence), 3),
+            "failed": held["failed"] if held else [],
+            "corrected": (row, column) in self.corrected,
         }
 
 
 def table_facts(clean: CleanTable, judged: Judged, language: str) -> Facts:
-    table = clean.table
+    table, own = clean.table, judged.of(clean.table.id)
     grid = _grid(table.cells)
     body = min((value.row for value in clean.values), default=0)
     for above in itertools.chain(*grid[:body]):
@@ -59,7 +67,7 @@ def table_facts(clean: CleanTable, judged: Judged, language: str) -> Facts:
     for value in clean.values:
         cell = places.get((value.row, value.column))
         if cell is not None:
-            cell["value"] = _value(value) | judged.facts((table.id, value.row, value.column), value.confidence)
+            cell["value"] = _value(value) | own.facts(value.row, value.column, value.confidence)
     return {
         "table_id": table.id,
         "number": clean.number,

@@ -46,10 +46,11 @@ def _place(observation_id: str) -> tuple[str, int, int] | None:
 
 
 def _view(claim: Facts, places: Places) -> Facts:
-    found = [place for place in map(_place, claim["observation_ids"]) if place and anchor(*place) in places.cells]
+    found = [place for place in map(_place, claim["observation_ids"]) if place and places.holds(*place)]
     links = [
-        {"target": anchor(*place), "whole": places.whole[place[0]]["name"], "labels": places.labels(*place)}
+        {"target": anchor(*place), "whole": whole.facts["name"], "labels": places.labels(*place)}
         for place in found[:SHOWN_LINKS]
+        if (whole := places.whole(place[0]))
     ]
     return {**claim, "parts": _parts(claim["text"] or "", claim["stated_raw"] or ""), "links": links, "of": len(found)}
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.report.facts import Facts
-    from pipeline.report.pictures import Picture
+    from pipeline.report.pictures import Frame
 
     Boxed = Sequence[float]
 
@@ -27,8 +27,8 @@ LEAST_WIDTH = 300.0
 class Crops:
     """Cuts parts out of the pages that have a picture."""
 
-    def __init__(self, pictures: Iterable[Picture]) -> None:
-        self.pictures: Mapping[int, Picture] = {picture.page: picture for picture in pictures}
+    def __init__(self, pictures: Iterable[Frame]) -> None:
+        self.pictures: Mapping[int, Frame] = {picture.page: picture for picture in pictures}
 
     def region(self, page: int | None, boxes: Iterable[Boxed]) -> Facts | None:
         """All of ``boxes`` with a margin; None where that page has no picture or there is no box."""

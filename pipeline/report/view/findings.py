@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import OrderedDict
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.report.view.tables import anchor, name_of
 from pipeline.report.words import number_text
@@ -18,49 +19,74 @@ SHOWN_FINDINGS = 400
 """By weight, the gravest first; nobody reads more, and issues.csv has them all."""
 
 
+OPENED = 16
+"""Tables and charts that stay at hand: findings and claims of one come after each other."""
+
+
+class Whole(NamedTuple):
+    """A table or chart and its cells."""
+
+    facts: Facts
+    """With the ``name`` that a person calls it."""
+    cells: dict[tuple[int, int], Facts]
+    by_row: dict[int, list[Facts]]
+    by_column: dict[int, list[Facts]]
+
+    @classmethod
+    def of(cls, facts: Facts, kind: str, key: str) -> Whole:
+        whole = cls({**facts, "name": name_of(kind, facts, key)}, {}, {}, {})
+        for cell in facts["bars"] if "bars" in facts else (cell for row in facts["grid"] for cell in row):
+            whole.cells[cell["row"], cell["column"]] = cell
+            whole.by_row.setdefault(cell["row"], []).append(cell)
+            whole.by_column.setdefault(cell["column"], []).append(cell)
+        return whole
+
+
 class Places:
-    """Where things stand: tables and charts by id, their cells by anchor."""
+    """Where things stand: tables and charts by id, each opened when something is said of it."""
 
-    def __init__(self, facts: Facts, words: Words) -> None:
+    def __init__(self, facts: Facts, ids: Mapping[str, tuple[str, int]], words: Words) -> None:
+        """``ids``: of tables and charts, with which of these it is and its position there."""
         self.words = words
-        self.whole: dict[str, Facts] = {}
-        self.cells: dict[str, Facts] = {}
-        self.by_row: dict[tuple[str, int], list[Facts]] = {}
-        self.by_column: dict[tuple[str, int], list[Facts]] = {}
-        for table in facts["tables"]:
-            self._add(table["table_id"], table, words("table"), [cell for row in table["grid"] for cell in row])
-        for chart in facts["charts"]:
-            self._add(chart["chart_id"], chart, words("figure"), chart["bars"])
+        self._facts, self._ids = facts, ids
+        self._kinds = {"tables": words("table"), "charts": words("figure")}
+        self._opened: OrderedDict[str, Whole] = OrderedDict()
 
-    def _add(self, key: str, facts: Facts, kind: str, cells: Iterable[Facts]) -> None:
-        self.whole[key] = {**facts, "name": name_of(kind, facts, key)}
-        for cell in cells:
-            self.cells[anchor(key, cell["row"], cell["column"])] = cell
-            self.by_row.setdefault((key, cell["row"]), []).append(cell)
-            self.by_column.setdefault((key, cell["column"]), []).append(cell)
+    def whole(self, key: str | None) -> Whole | None:
+        """None where there is no table or chart of that id."""
+        if key is None or key not in self._ids:
+            return None
+        if key not in self._opened:
+            part, position = self._ids[key]
+            self._opened[key] = Whole.of(self._facts[part][position], self._kinds[part], key)
+            if len(self._opened) > OPENED:
+                self._opened.popitem(last=False)
+        return self._opened[key]
+
+    def holds(self, key: str, row: int, column: int) -> bool:
+        whole = self.whole(key)
+        return whole is not None and (row, column) in whole.cells
 
     def of(self, issue: Facts) -> tuple[int | None, list[Sequence[float]]]:
         """Page and boxes of what an issue speaks of: its own box, else its cell, else its row or column."""
         if issue["box"]:
             return issue["page"], [issue["box"]]
         key, row, column = issue["table_id"], issue["row"], issue["column"]
-        if key is None or (row is None and column is None):
+        whole = self.whole(key)
+        if whole is None or (row is None and column is None):
             return issue["page"], []
         if row is not None and column is not None:
-            cells = [self.cells[name]] if (name := anchor(key, row, column)) in self.cells else []
+            cells = [whole.cells[row, column]] if (row, column) in whole.cells else []
         else:
-            cells = self.by_row.get((key, row), []) if row is not None else self.by_column.get((key, column), [])
-        boxed = [(self._page(key, cell), box) for cell in cells if (box := _box(cell))]
+            cells = whole.by_row.get(row, []) if row is not None else whole.by_column.get(column, [])
+        boxed = [(_page(whole, cell), box) for cell in cells if (box := _box(cell))]
         page = boxed[0][0] if boxed else issue["page"]
         return page, [box for on, box in boxed if on == page]
 
-    def _page(self, key: str, cell: Facts) -> int | None:
-        value = cell.get("value")
-        return (value and value["page"]) or cell.get("page") or self.whole[key].get("page")
-
-    def told(self, name: str, table_id: str, row: int, column: int) -> Facts | None:
+    def told(self, table_id: str, row: int, column: int) -> Facts | None:
         """What was printed at a place and read there."""
-        cell = self.cells.get(name)
+        whole = self.whole(table_id)
+        cell = whole and whole.cells.get((row, column))
         value = (cell or {}).get("value") or (cell if cell and "label_value" in cell else None)
         if value is None:
             return None
@@ -83,13 +109,20 @@ class Places:
         }
 
     def labels(self, table_id: str, row: int, column: int) -> str:
-        whole = self.whole[table_id]
-        if "bars" in whole:
-            cell = self.cells[anchor(table_id, row, column)]
+        """Of a place that there is."""
+        whole = self.whole(table_id)
+        assert whole is not None
+        if "bars" in whole.facts:
+            cell = whole.cells[row, column]
             parts = [[cell["category"]], [cell["series"]]]
         else:
-            parts = [whole["row_labels"].get(row, ()), whole["column_labels"].get(column, ())]
+            parts = [whole.facts["row_labels"].get(row, ()), whole.facts["column_labels"].get(column, ())]
         return " · ".join(text for path in parts if (text := " > ".join(label for label in path if label)))
+
+
+def _page(whole: Whole, cell: Facts) -> int | None:
+    value = cell.get("value")
+    return (value and value["page"]) or cell.get("page") or whole.facts.get("page")
 
 
 def _box(cell: Facts) -> Sequence[float] | None:
@@ -113,17 +146,18 @@ def groups(issues: Sequence[Facts], places: Places, crops: Crops, claims: Mappin
 def _finding(issue: Facts, places: Places, crops: Crops, claims: Mapping[str, Facts]) -> Facts:
     key, row, column = issue["table_id"], issue["row"], issue["column"]
     name = anchor(key, row, column) if key and row is not None and column is not None else ""
-    whole = places.whole.get(key or "")
+    opened = places.whole(key)
+    whole = opened and opened.facts
     page, boxes = places.of(issue)
     around = whole["box"] if whole and page == (whole.get("page") or whole["pages"][0]) else None
     claim = claims.get(name) if issue["code"].startswith("claim") else None
     return {
         **issue,
         "page": page or issue["page"],
-        "target": name if name in places.cells else key if whole else "",
+        "target": name if name and places.holds(key, row, column) else key if whole else "",
         "whole": whole["name"] if whole else key,
         "crop": crops.place(page, boxes, around),
-        "told": places.told(name, key, row, column) if name else None,
+        "told": places.told(key, row, column) if name else None,
         "sentence": claim and crops.place(claim["page"], [claim["box"]] if claim["box"] else []),
     }
 

@@ -63,7 +63,7 @@ class Tables:
         shown = [cell for rows in (table["grid"][:body], *runs) for row in rows for cell in row]
         width = max((cell["column"] + cell["column_span"] for cell in cells), default=1)
         return {
-            **table,
+            **{name: fact for name, fact in table.items() if name != "grid"},
             "id": table_id,
             "name": name_of(self.words("table"), table, table_id),
             "head": table["grid"][:body],
@@ -138,6 +138,12 @@ def chart_view(chart: Facts, crops: Crops, words: Words, found: Mapping[str, lis
             "cells": {bar["id"]: _value(bar) for bar in chart["bars"]},
         },
     }
+
+
+def entry(view: Facts) -> Facts:
+    """A table or chart as the list of all of them has it."""
+    unread = "bars" in view and not view["read"]
+    return {**{name: view[name] for name in ("id", "name", "title", "pages", "tally")}, "unread": unread}
 
 
 def name_of(kind: str, facts: Facts, otherwise: str) -> str:
