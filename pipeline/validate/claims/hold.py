@@ -7,15 +7,18 @@ one may have any value): only a cell that is named better by more than that can 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.validate.claims.cues import BESIDE, CLAUSE
-from pipeline.validate.claims.likeness import FUNCTION_WEIGHT, Vocabulary
-from pipeline.validate.claims.rank import Candidate, Reading, compared, explained, fits, sayings, title_said
-from pipeline.validate.claims.report import Report
-from pipeline.validate.claims.stated import Stated
+from pipeline.validate.claims.likeness import FUNCTION_WEIGHT
+from pipeline.validate.claims.rank import compared, explained, sayings, title_said
+
+if TYPE_CHECKING:
+    from pipeline.validate.claims.rank import Reading
+    from pipeline.validate.claims.ranked import Candidate, Ranked
+    from pipeline.validate.claims.report import Report
+    from pipeline.validate.claims.stated import Stated
 
 Verdict = Literal["agrees", "rounds", "differs", "unmatched"]
 
@@ -69,13 +72,13 @@ class Match:
     confidence: float
 
 
-def hold(reading: Reading, ranked: Sequence[Candidate], report: Report) -> Match:
+def hold(reading: Reading, ranked: Ranked, report: Report) -> Match:
     """The verdict on one statement. ``differs`` only where the cell is sure: a false alarm costs trust."""
     if not ranked:
         return Match("unmatched", None, 0.0)
     stated, best = reading.stated, ranked[0]
     says = surprise(stated)
-    agreeing = [c for c in ranked if fits(stated, c.cell, reading.said.cues.direction)]
+    agreeing = ranked.fitting(stated, reading.said.cues.direction)
     fitting = max(agreeing, key=lambda c: c.score - contradiction(c, best) - _distance(c, stated), default=None)
     if (
         fitting
@@ -117,20 +120,19 @@ def _is_hinted(candidate: Candidate, reading: Reading, report: Report) -> bool:
     named = zip(labels, (candidate.row, candidate.column), strict=True)
     said = any(found.words >= HINTED for label, found in named if label.kind != "year")
     hinted = carried or said or surprise(reading.stated) >= TELLING
-    return hinted or title_said(candidate.matrix, reading.said, report.vocabulary) >= HINTED
+    return hinted or title_said(candidate.matrix, reading.said) >= HINTED
 
 
-def _stands(candidate: Candidate, ranked: Sequence[Candidate], stated: Stated) -> bool:
+def _stands(candidate: Candidate, ranked: Ranked, stated: Stated) -> bool:
     """Is a cell with an equal value what is spoken of, though others may be named better?"""
     best, says = ranked[0], surprise(stated)
     width = max(stated.high - stated.low, 1e-9)
-    better = {round(c.cell.value / width) for c in ranked if c.score >= candidate.score}
-    if len(better) > max(FEW, CHANCE * math.exp(says)):
+    if ranked.distinct(candidate.score, width) > max(FEW, CHANCE * math.exp(says)):
         return False
     if candidate.matrix is best.matrix:
         for at in (0, 1):
             if candidate.place[at] == best.place[at]:
-                line = [c.cell.value for c in ranked if c.matrix is best.matrix and c.place[at] == best.place[at]]
+                line = [c.cell.value for c in ranked.beside(best, at)]
                 says = min(says, math.log(1 + (max(line) - min(line)) / width))
     return candidate.score - contradiction(candidate, best) >= best.score - says - RIGHT
 
@@ -149,7 +151,7 @@ def contradiction(candidate: Candidate, best: Candidate) -> float:
     return CONTRADICTED if same_row and candidate.place != best.place and named else 0.0
 
 
-def is_sure(reading: Reading, ranked: Sequence[Candidate], report: Report) -> bool:
+def is_sure(reading: Reading, ranked: Ranked, report: Report) -> bool:
     """Is the best cell the one that is spoken of, beyond doubt?"""
     stated, best = reading.stated, ranked[0]
     if (
@@ -169,9 +171,9 @@ def is_sure(reading: Reading, ranked: Sequence[Candidate], report: Report) -> bo
     )
     if not (same[0] or best.row.whole >= NAMED_WELL) or not (same[1] or _is_column(best)):
         return False
-    if not (carried or _is_its_table(best, reading, report.vocabulary)):
+    if not (carried or _is_its_table(best, reading)):
         return False
-    rivals = (c for c in ranked if c.matrix is not best.matrix and c.score >= best.score - RIVAL)
+    rivals = (c for c in ranked.down_to(best.score - RIVAL) if c.matrix is not best.matrix)
     kin = _kin(best, report)
     named = best.column.whole >= NAMED_WELL
     if any(c.row.whole >= NAMED_WELL for c in rivals) or _is_denied(best, reading):
@@ -202,22 +204,16 @@ def _is_denied(best: Candidate, reading: Reading) -> bool:
     labels = (best.matrix.rows[best.place[0]], best.matrix.columns[best.place[1]])
     if any(label.kind in ("negative", "none", "neutral", "unknown") for label in labels):
         return False
-    return any(not set(word.split()) & set(labels[0].tokens + labels[1].tokens) for word in reading.said.cues.negations)
+    own = labels[0].tokens + labels[1].tokens
+    return any(denial.isdisjoint(own) for denial in reading.said.denials)
 
 
 def _foreign(reading: Reading, kin: set[str], report: Report) -> bool:
     """Does the clause name a row or column of another table, such as a group that this one does not part?"""
-    vocabulary = report.vocabulary
-    for label in (x for matrix in report.tables for x in (*matrix.rows, *matrix.columns)):
-        own = {
-            t for t, w in zip(label.tokens, label.weights, strict=True) if w and vocabulary.weight(t) > FUNCTION_WEIGHT
-        }
-        if own and not own & kin and all(reading.said.heard.get(t, 0.0) >= SAID_NEAR for t in own):
-            return True
-    return False
+    return report.labels.is_named([word for word, near in reading.said.heard.items() if near >= SAID_NEAR], kin)
 
 
-def _is_its_table(best: Candidate, reading: Reading, vocabulary: Vocabulary) -> bool:
+def _is_its_table(best: Candidate, reading: Reading) -> bool:
     """Does more than its rows and columns say that the table is meant: its section, a reference, its title?"""
     passage, matrix = reading.passage, best.matrix
     if passage.cited and (matrix.kind, matrix.number) not in passage.cited:
@@ -226,7 +222,7 @@ def _is_its_table(best: Candidate, reading: Reading, vocabulary: Vocabulary) -> 
         return True
     if matrix.number and (matrix.kind, matrix.number) in passage.cited | passage.cited_near:
         return True
-    return title_said(matrix, reading.said, vocabulary) >= TITLE_SAID
+    return title_said(matrix, reading.said) >= TITLE_SAID
 
 
 def _kin(best: Candidate, report: Report) -> set[str]:
@@ -236,7 +232,5 @@ def _kin(best: Candidate, report: Report) -> set[str]:
     for label in (best.matrix.rows[best.place[0]], best.matrix.columns[best.place[1]]):
         own = {t for t in label.tokens if report.vocabulary.weight(t) > FUNCTION_WEIGHT}
         words |= own
-        for other in (x for matrix in report.tables for x in (*matrix.rows, *matrix.columns)):
-            if own and own <= set(other.tokens) and len(other.tokens) <= len(label.tokens) + LONGER:
-                words |= set(other.tokens)
+        words.update(*report.labels.having(own, len(label.tokens) + LONGER))
     return words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.validate.claims.hold import Verdict, hold
 from pipeline.validate.claims.naming import context
 from pipeline.validate.claims.passages import Statement, statements
-from pipeline.validate.claims.rank import Candidate, Reading, compared, rank
+from pipeline.validate.claims.rank import Reading, compared, rank
 from pipeline.validate.claims.stated import WORDS_TOLERANCE
 from pipeline.validate.claims.sums import Parts, difference_of, sum_of, with_neighbours
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Block
     from pipeline.validate.claims.hold import Match
+    from pipeline.validate.claims.ranked import Candidate
     from pipeline.validate.claims.report import Report
 
 OWN_ROW = 0.9

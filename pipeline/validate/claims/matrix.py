@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pipeline.model import Place
+from pipeline.validate.claims.axes import Axis
+from pipeline.validate.claims.cells import Comparable, those_comparable
 from pipeline.validate.claims.labels import Label, Line, axis_labels, label_text
 from pipeline.validate.claims.lexicon import fold
 from pipeline.validate.claims.likeness import tokens
@@ -70,12 +72,15 @@ class Matrix:
     kind: Literal["table", "figure"]
     title: str
     title_tokens: tuple[str, ...]
+    title_weights: tuple[tuple[str, float], ...]
+    """Its words, each once, with what they say."""
     section: str | None
     pages: frozenset[int]
     rows: list[Label] = field(default_factory=list)
     columns: list[Label] = field(default_factory=list)
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     """By position in ``rows`` and ``columns``, in the order of the ids of the observations."""
+    _comparable: dict[str | None, Comparable | None] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -83,9 +88,42 @@ class Matrix:
         return frozenset(self.title_tokens).union(*(label.tokens for label in (*self.rows, *self.columns)))
 
     @cached_property
+    def whole_title(self) -> float:
+        """What a title that is repeated in full says; at least that of one word."""
+        return max(sum(weight for _, weight in self.title_weights), 1.0)
+
+    @cached_property
     def groups(self) -> tuple[bool, bool]:
         """Whether the labels of its rows, and of its columns, name groups beside a total of all."""
         return self._groups(0), self._groups(1)
+
+    @cached_property
+    def axes(self) -> tuple[Axis, Axis]:
+        """Rows and columns."""
+        (rows, columns), (row_groups, column_groups) = (self.rows, self.columns), self.groups
+        return Axis(rows, columns, row_groups), Axis(columns, rows, column_groups)
+
+    @cached_property
+    def first_id(self) -> str:
+        return next(iter(self.cells.values())).observation_id
+
+    def comparable(self, unit: str | None) -> Comparable | None:
+        """The cells that a statement in ``unit`` may speak of; None where there are none."""
+        if unit not in self._comparable:
+            self._comparable[unit] = those_comparable(unit, self.cells)
+        return self._comparable[unit]
+
+    def line(self, axis: int, number: int) -> dict[int, Cell]:
+        """The cells of a column from top to bottom (``axis`` 0), or of a row (1), by their position in it."""
+        return self._by_line[axis].get(number, {})
+
+    @cached_property
+    def _by_line(self) -> tuple[dict[int, dict[int, Cell]], dict[int, dict[int, Cell]]]:
+        lines: tuple[dict[int, dict[int, Cell]], dict[int, dict[int, Cell]]] = {}, {}
+        for (row, column), cell in self.cells.items():
+            lines[0].setdefault(column, {})[row] = cell
+            lines[1].setdefault(row, {})[column] = cell
+        return lines
 
     def _groups(self, axis: int) -> bool:
         """A sum that is 100 % by nature is no total of all."""
@@ -109,12 +147,14 @@ def _matrix(table_id: str, records: list[dict[Hashable, Any]], vocabulary: Vocab
     first = records[0]
     title = label_text(first["title"], None), label_text(first["note"], None)
     whole_title = " ".join(part for part in title if part)
+    title_tokens = tokens(whole_title, vocabulary.language)
     matrix = Matrix(
         table_id,
         label_text(None, first["number"]) or None,
         "figure" if first["source"] == "chart" else "table",
         whole_title,
-        tokens(whole_title, vocabulary.language),
+        title_tokens,
+        tuple((token, vocabulary.weight(token)) for token in dict.fromkeys(title_tokens)),
         label_text(None, first["section"]) or None,
         frozenset(int(r["page"]) for r in records),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,6 @@ from pipeline.validate.claims.likeness import Vocabulary, tokens
 
 if TYPE_CHECKING:
     from pipeline.validate.claims.labels import Label
-    from pipeline.validate.claims.matrix import Matrix
     from pipeline.validate.claims.passages import Passage
     from pipeline.validate.claims.stated import Stated
 
@@ -28,11 +28,6 @@ MEANT = 0.75
 UNMEANT = -1.0
 LITERAL = 0.35
 """Nearness times likeness from which a word counts as said: in the sentence, in nearly these letters."""
-UNSAID = -0.5
-HINTED = 0.12
-"""Share of a label, by nearness, below which it is not named."""
-SAID_WHOLLY = 0.9
-"""Share of a label from which it is said as a whole."""
 FULLER = 0.1
 MORE_NAMED = 0.4
 """What more words named can add: *ICT municipalities* outdoes *municipalities*."""
@@ -48,6 +43,12 @@ class Context(NamedTuple):
     near: Mapping[str, float]
     """Word of the passage -> how near it stands."""
     cues: Cues
+    spoken: frozenset[str]
+    """Words of labels that it says, or the opposite of."""
+    denials: tuple[frozenset[str], ...]
+    """Each *not* of its own clause, by its words."""
+    opposites: frozenset[str]
+    """Words of labels whose opposite it says in the number's own clause or beside it, and nearer than themselves."""
 
 
 def context(stated: Stated, passage: Passage, vocabulary: Vocabulary) -> Context:
@@ -69,7 +70,16 @@ def context(stated: Stated, passage: Passage, vocabulary: Vocabulary) -> Context
         for other, like in vocabulary.similar(token).items():
             into = heard if like > 0 else opposed
             into[other] = max(nearness * abs(like), into.get(other, 0.0))
-    return Context(heard, opposed, near, cues_of(stated, passage, language))
+    cues = cues_of(stated, passage, language)
+    return Context(
+        heard,
+        opposed,
+        near,
+        cues,
+        frozenset((*heard, *opposed)),
+        tuple(frozenset(word.split()) for word in sorted(cues.negations)),
+        frozenset(word for word, like in opposed.items() if like > max(SENTENCE, heard.get(word, 0.0))),
+    )
 
 
 class Named(NamedTuple):
@@ -86,87 +96,73 @@ class Named(NamedTuple):
 UNNAMED = Named(0.0, 0.0)
 
 
-def name_axes(matrix: Matrix, said: Context, stated: Stated) -> tuple[list[Named], list[Named]]:
-    """Rows and columns of ``matrix`` as the passage names them."""
-    everyone = [any(label.kind == "total" for label in labels) for labels in (matrix.rows, matrix.columns)]
-    of_columns = said._replace(cues=said.cues._replace(total=0.0)) if all(everyone) and stated.unit == "%" else said
-    by_columns, by_rows = _polar(matrix.columns), _polar(matrix.rows)
-    rows = [_by_words(label, said, by_columns) for label in matrix.rows]
-    columns = [_by_words(label, said, by_rows) for label in matrix.columns]
-    return (
-        _by_kind(matrix.rows, _left_out(matrix, 0, rows), of_columns, stated),
-        _by_kind(matrix.columns, _left_out(matrix, 1, columns), said, stated),
-    )
+class Meant(NamedTuple):
+    """What a passage says without words of a label: see ``Cues``."""
+
+    total: float
+    unknown: float
+    neutral: float
+    denied: bool
+    change: bool
+    earlier: bool
+    ends: frozenset[str]
 
 
-def _left_out(matrix: Matrix, axis: int, named: list[Named]) -> list[Named]:
-    """A group that is nowhere named is not meant: writers name groups, and leave only the total unsaid."""
-    if not matrix.groups[axis]:
-        return named
-    labels = (matrix.rows, matrix.columns)[axis]
-    return [
-        n._replace(score=UNSAID) if label.kind == "plain" and n.words < HINTED else n
-        for label, n in zip(labels, named, strict=True)
-    ]
+def meant_by(cues: Cues, stated: Stated) -> Meant:
+    earlier = cues.earlier or stated.place == 1
+    return Meant(cues.total, cues.unknown, cues.neutral, bool(cues.negations), cues.change, earlier, cues.ends)
 
 
-def _polar(labels: Sequence[Label]) -> bool:
-    return any(label.kind == "negative" for label in labels)
-
-
-def _by_words(label: Label, said: Context, across_answers: bool) -> Named:
+def by_words(label: Label, said: Context, across_answers: bool) -> Named:
     """``across_answers``: the label is a statement that people agree with or not; its opposite names it as well."""
-    if said.heard.keys().isdisjoint(label.tokens) and said.opposed.keys().isdisjoint(label.tokens):
-        return UNNAMED
-    found = []
-    for token, weight in zip(label.tokens, label.weights, strict=True):
-        near, opposed = said.heard.get(token, 0.0), said.opposed.get(token, 0.0)
-        if opposed > near:
-            near = 0.8 * opposed if across_answers else -opposed
-        found.append((near, weight))
-    whole = _share(found)
+    heard = said.heard
+    nears = [heard.get(token, 0.0) for token in label.tokens]
+    if said.opposed:
+        for k, token in enumerate(label.tokens):
+            opposed = said.opposed.get(token, 0.0)
+            if opposed > nears[k]:
+                nears[k] = 0.8 * opposed if across_answers else -opposed
+    whole = _share(tuple(nears), label.weights)
     if label.head:
-        whole = max(whole, _share(found[: label.head]), key=lambda n: n.score)
+        whole = max(whole, _share(tuple(nears[: label.head]), label.weights[: label.head]), key=lambda n: n.score)
     return whole
 
 
-def _share(found: list[tuple[float, float]]) -> Named:
-    """Of words with nearness and weight, how much is named: the best named that fill a label's worth of them."""
-    total = sum(weight for _, weight in found)
+@functools.lru_cache(maxsize=8192)
+def _share(nears: tuple[float, ...], weights: tuple[float, ...]) -> Named:
+    """Of words with nearness and weight, how much is named: the best named that fill a label's worth of them.
+
+    Kept for statements that follow: most say the same of a label, such as a *the*."""
+    total = sum(weights)
     if not total:
-        return Named(0.0, 0.0)
+        return UNNAMED
     room = enough = total if total <= FULL else FULL + BEYOND * (total - FULL)
-    got = 0.0
-    for near, weight in sorted(found, reverse=True):
+    got = denied = literal = 0.0
+    said = []
+    for near, weight in zip(nears, weights, strict=True):
         if near > 0:
-            got += near * min(weight, room)
-            room -= min(weight, room)
-    denied = sum(near * weight for near, weight in found if near < 0)
+            said.append((near, weight))
+            if near >= LITERAL:
+                literal += weight
+        elif near < 0:
+            denied += near * weight
+    for near, weight in sorted(said, reverse=True) if len(said) > 1 else said:
+        taken = min(weight, room)
+        got += near * taken
+        room -= taken
     share = max(-1.0, min(1.0, (got + denied) / enough))
-    literal = sum(weight for near, weight in found if near >= LITERAL)
     return Named(share * (1 + MORE_NAMED * (1 - math.exp(-literal))), max(share, 0.0), literal / total)
 
 
 def turned(label: Label, said: Context) -> bool:
     """Does the passage say the opposite of ``label``: by a *not* that is not the label's own, or by an opposite?"""
-    denials = sum(1 for word in said.cues.negations if not set(word.split()) & set(label.tokens))
-    opposites = sum(
-        1 for token in label.tokens if said.opposed.get(token, 0.0) > max(SENTENCE, said.heard.get(token, 0.0))
-    )
-    return (min(denials, 1) + min(opposites, 1)) % 2 == 1
+    denied = any(denial.isdisjoint(label.tokens) for denial in said.denials)
+    return denied != (not said.opposites.isdisjoint(label.tokens))
 
 
-def _by_kind(labels: Sequence[Label], named: list[Named], said: Context, stated: Stated) -> list[Named]:
-    """Totals, years, changes and answers without an opinion are also named by cues, or meant where nothing is."""
-    years = sorted(label.text for label in labels if label.kind == "year")
-    return [
-        _cued(label, found, years, said, stated) for label, found in zip(labels, _fuller(labels, named), strict=True)
-    ]
-
-
-def _fuller(labels: Sequence[Label], named: list[Named]) -> list[Named]:
-    """Of two labels that are said, one that has all words of the other and more is what is meant."""
-    said = [k for k, n in enumerate(named) if n.whole >= SAID_WHOLLY]
+def fuller(labels: Sequence[Label], named: list[Named], said: Sequence[int]) -> list[Named]:
+    """Of two labels that are said as a whole (``said``: where they stand), one that has all words of the other and more
+    is what is meant."""
     words = {k: {t for t, w in zip(labels[k].tokens, labels[k].weights, strict=True) if w} for k in said}
     out = list(named)
     for k in said:
@@ -175,27 +171,28 @@ def _fuller(labels: Sequence[Label], named: list[Named]) -> list[Named]:
     return out
 
 
-def _cued(label: Label, found: Named, years: list[str], said: Context, stated: Stated) -> Named:
-    score, words, whole = found
-    cued = 0.0
+def cued(label: Label, found: Named, years: Sequence[str], meant: Meant) -> Named:
+    """Totals, years, changes and answers without an opinion are also named by cues, or meant where nothing is."""
+    score, words, _ = found
+    cue = 0.0
     if label.kind == "total":
-        cued, score = said.cues.total, max(score, DEFAULT)
+        cue, score = meant.total, max(score, DEFAULT)
     elif label.kind == "unknown":
-        cued, score = said.cues.unknown, score if said.cues.unknown else min(score, UNMEANT)
+        cue, score = meant.unknown, score if meant.unknown else min(score, UNMEANT)
     elif label.kind == "neutral":
-        cued = said.cues.neutral
-    elif label.end in said.cues.ends or (label.kind == "none" and said.cues.negations):
-        cued = MEANT
+        cue = meant.neutral
+    elif label.end in meant.ends or (label.kind == "none" and meant.denied):
+        cue = MEANT
     elif label.kind == "change":
-        cued, score = MEANT if said.cues.change else 0.0, score if said.cues.change else UNMEANT
+        cue, score = MEANT if meant.change else 0.0, score if meant.change else UNMEANT
     elif label.kind == "year" and len(years) > 1:
-        cued = _year(label.text, years, said, stated)
-        score, cued = max(score, cued), cued if cued > DEFAULT else 0.0
-    return Named(max(score, min(cued, MEANT)), max(words, cued), 1.0) if cued else Named(score, words, whole)
+        cue = _year(label.text, years, meant)
+        score, cue = max(score, cue), cue if cue > DEFAULT else 0.0
+    return Named(max(score, min(cue, MEANT)), max(words, cue), 1.0) if cue else found._replace(score=score)
 
 
-def _year(year: str, years: list[str], said: Context, stated: Stated) -> float:
-    if said.cues.earlier or stated.place == 1:
+def _year(year: str, years: Sequence[str], meant: Meant) -> float:
+    if meant.earlier:
         return MEANT if year == years[-2] else 0.0
     return DEFAULT if year == years[-1] else 0.0
 

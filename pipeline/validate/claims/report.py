@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from pipeline.validate.claims.label_index import LabelIndex
 from pipeline.validate.claims.labels import label_text
 from pipeline.validate.claims.lexicon import fold
 from pipeline.validate.claims.likeness import Vocabulary, tokens
@@ -13,16 +17,19 @@ from pipeline.validate.claims.matrix import Matrix, matrices
 from pipeline.validate.claims.passages import STATING, Style, split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from pipeline.model import Block, NumberFormat
+    from pipeline.validate.claims.passages import Passage
 
 SHORTLIST = 24
 """Tables that are looked at for a statement, beside those near it."""
 LONGEST_PHRASE = 5
 """Words of a phrase that is looked up in labels."""
+_first_id = attrgetter("first_id")
 _EDGES = ".,;:()[]“”‘’\"'…=–—-"
 
 
@@ -33,20 +40,52 @@ class Report:
     tables: tuple[Matrix, ...]
     subject: frozenset[str]
     """Words of its title: every sentence may say them."""
-    index: Mapping[str, tuple[int, ...]]
+    labels: LabelIndex
+    index: Mapping[str, NDArray[np.intp]]
     """Word of a label or title -> positions of the tables that have it."""
+    places: Mapping[tuple[str, str | int], Sequence[int]]
+    """Section, page or number -> positions of the tables of it."""
 
-    def nearest(self, heard: Mapping[str, float], close: Callable[[Matrix], bool]) -> list[Matrix]:
-        """The tables whose words a passage says most of, and those that are ``close`` to it anyway.
+    def nearest(self, heard: Mapping[str, float], passage: Passage) -> list[Matrix]:
+        """The tables whose words a passage says most of, and those that it names, or that stand near it; in the order
+        of their ids.
 
         ``heard``: word -> how near it is said. Long reports have hundreds of tables; few can be meant.
         """
-        said: dict[int, float] = defaultdict(float)
+        chosen = self._alike(heard)
+        for place in self._around(passage):
+            chosen.update(self.places.get(place, ()))
+        return sorted((self.tables[k] for k in chosen), key=_first_id)
+
+    def _alike(self, heard: Mapping[str, float]) -> set[int]:
+        if len(self.tables) <= SHORTLIST:
+            return {k for word in heard if word in self.index for k in self.index[word].tolist()}
+        said = np.zeros(len(self.tables))
         for word, near in heard.items():
-            for position in self.index.get(word, ()):
-                said[position] += near * self.vocabulary.weight(word)
-        best = set(sorted(said, key=lambda k: (-said[k], k))[:SHORTLIST])
-        return [table for k, table in enumerate(self.tables) if k in best or close(table)]
+            if word in self.index:
+                said[self.index[word]] += near * self.vocabulary.weight(word)
+        best = np.argsort(-said, kind="stable")[:SHORTLIST]
+        return set(best[said[best] > 0].tolist())
+
+    @staticmethod
+    def _around(passage: Passage) -> Iterator[tuple[str, str | int]]:
+        yield from passage.cited | passage.cited_near
+        if passage.section:
+            yield "section", passage.section
+        for page in range(passage.page - 1, passage.page + 2):
+            yield "page", page
+
+
+def _places(tables: Sequence[Matrix]) -> dict[tuple[str, str | int], list[int]]:
+    found: dict[tuple[str, str | int], list[int]] = defaultdict(list)
+    for k, table in enumerate(tables):
+        if table.number:
+            found[table.kind, table.number].append(k)
+        if table.section:
+            found["section", table.section].append(k)
+        for page in table.pages:
+            found["page", page].append(k)
+    return dict(found)
 
 
 def report_of(observations: pd.DataFrame, blocks: Sequence[Block], number_format: NumberFormat) -> Report:
@@ -71,7 +110,9 @@ def report_of(observations: pd.DataFrame, blocks: Sequence[Block], number_format
         vocabulary,
         tables,
         frozenset(t for block in named if block.page in cover for t in tokens(block.text, language)),
-        {word: tuple(positions) for word, positions in index.items()},
+        LabelIndex(tables, vocabulary),
+        {word: np.array(positions, dtype=np.intp) for word, positions in index.items()},
+        _places(tables),
     )
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.validate.claims.lexicon import bounds, cue, fold
 from pipeline.validate.claims.likeness import FUNCTION_WEIGHT, tokens
-from pipeline.validate.claims.rank import Candidate, Reading, rank
+from pipeline.validate.claims.rank import rank
 
 if TYPE_CHECKING:
     from pipeline.validate.claims.labels import Label
     from pipeline.validate.claims.likeness import Vocabulary
     from pipeline.validate.claims.matrix import Cell, Matrix
+    from pipeline.validate.claims.rank import Reading
+    from pipeline.validate.claims.ranked import Candidate, Ranked
     from pipeline.validate.claims.report import Report
 
 SPOKEN_OF = 6.0
@@ -44,19 +46,21 @@ class Parts(NamedTuple):
         return [self.matrix.cells[place] for place in self.places]
 
 
-def sum_of(reading: Reading, ranked: Sequence[Candidate], report: Report) -> Parts | None:
+def sum_of(reading: Reading, ranked: Ranked, report: Report) -> Parts | None:
     """Neighbouring answers whose sum is the number stated, where the sentence speaks of more than one of them."""
     stated = reading.stated
     if stated.unit != "%" or not ranked:
         return None
-    found = [
-        parts
-        for best in _columns(ranked)
-        for axis in (0, 1)
-        if _adds_up(best, axis)
-        for run in _runs((best.matrix.rows, best.matrix.columns)[axis], reading, report.vocabulary)
-        if (parts := _parts(best, axis, run)) is not None
-    ]
+    runs: dict[tuple[str, int], list[range]] = {}
+    found: list[Parts] = []
+    for best in ranked.of_columns(ranked[0].score - SPOKEN_OF):
+        for axis in (0, 1):
+            if _adds_up(best, axis):
+                which = best.matrix.table_id, axis
+                if which not in runs:
+                    labels = (best.matrix.rows, best.matrix.columns)[axis]
+                    runs[which] = list(_runs(labels, reading, report.vocabulary))
+                found += [parts for run in runs[which] if (parts := _parts(best, axis, run)) is not None]
     exact = next((p for p in found if stated.low - 1e-9 <= p.value <= stated.high + 1e-9), None)
     near = (p for p in found if len(p.places) >= ROUNDED_PARTS and p.matrix is ranked[0].matrix)
     return exact or next((p for p in near if stated.low - 0.5 <= p.value <= stated.high + 0.5), None)
@@ -64,8 +68,7 @@ def sum_of(reading: Reading, ranked: Sequence[Candidate], report: Report) -> Par
 
 def _line(best: Candidate, axis: int) -> dict[int, Cell]:
     """The cells beside ``best`` along an axis: 0 down its column, 1 along its row."""
-    other = 1 - axis
-    return {p[axis]: c for p, c in best.matrix.cells.items() if p[other] == best.place[other]}
+    return best.matrix.line(axis, best.place[1 - axis])
 
 
 def _adds_up(best: Candidate, axis: int) -> bool:
@@ -81,17 +84,6 @@ def _parts(best: Candidate, axis: int, run: range) -> Parts | None:
         return None
     places = tuple((k, best.place[1]) if axis == 0 else (best.place[0], k) for k in run)
     return Parts(best.matrix, places, round(sum(line[k].value for k in run), 6))
-
-
-def _columns(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The best cell of each row and column that may be meant, the likeliest first."""
-    found: list[Candidate] = []
-    for c in ranked:
-        if c.score < ranked[0].score - SPOKEN_OF:
-            break
-        if not any(c.matrix is f.matrix and c.place[1] == f.place[1] for f in found):
-            found.append(c)
-    return found
 
 
 def _runs(labels: Sequence[Label], reading: Reading, vocabulary: Vocabulary) -> Iterator[range]:
@@ -171,12 +163,11 @@ def difference_of(reading: Reading, report: Report) -> Parts | None:
         return None
     as_share = replace(reading, stated=replace(reading.stated, unit="%"))
     ranked = rank(as_share, report)
-    for best in _columns(ranked)[:1]:
-        for axis in (1, 0):
-            line = [c for c in ranked if c.matrix is best.matrix and c.place[1 - axis] == best.place[1 - axis]]
-            named = [c for c in line if (c.row, c.column)[axis].words >= NAMED]
-            for a, b in combinations(named, 2):
-                gap = round(abs(a.cell.value - b.cell.value), 6)
-                if reading.stated.low <= gap <= reading.stated.high:
-                    return Parts(best.matrix, (a.place, b.place), gap)
+    for axis in (1, 0) if ranked else ():
+        best = ranked[0]
+        named = [c for c in ranked.beside(best, 1 - axis) if (c.row, c.column)[axis].words >= NAMED]
+        for a, b in combinations(named, 2):
+            gap = round(abs(a.cell.value - b.cell.value), 6)
+            if reading.stated.low <= gap <= reading.stated.high:
+                return Parts(best.matrix, (a.place, b.place), gap)
     return None
