@@ -97,6 +97,10 @@ class Matrix:
         """Whether the labels of its rows, and of its columns, name groups beside a total of all."""
         return self._groups(0), self._groups(1)
 
+    def distance(self, page: int) -> int:
+        """In pages."""
+        return min(abs(own - page) for own in self.pages)
+
     @cached_property
     def axes(self) -> tuple[Axis, Axis]:
         """Rows and columns."""

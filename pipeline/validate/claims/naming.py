@@ -117,7 +117,7 @@ def by_words(label: Label, said: Context, across_answers: bool) -> Named:
     """``across_answers``: the label is a statement that people agree with or not; its opposite names it as well."""
     heard = said.heard
     nears = [heard.get(token, 0.0) for token in label.tokens]
-    if said.opposed:
+    if not said.opposed.keys().isdisjoint(label.tokens):
         for k, token in enumerate(label.tokens):
             opposed = said.opposed.get(token, 0.0)
             if opposed > nears[k]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.validate.claims.passages import Passage
 
 SHORTLIST = 24
-"""Tables that are looked at for a statement, beside those near it."""
+"""Tables that are looked at for a statement by its words; and by each sign that they stand near it, the nearest."""
 LONGEST_PHRASE = 5
 """Words of a phrase that is looked up in labels."""
 _first_id = attrgetter("first_id")
@@ -54,7 +54,10 @@ class Report:
         """
         chosen = self._alike(heard)
         for place in self._around(passage):
-            chosen.update(self.places.get(place, ()))
+            found = self.places.get(place, ())
+            if len(found) > SHORTLIST:
+                found = sorted(found, key=lambda k: self.tables[k].distance(passage.page))[:SHORTLIST]
+            chosen.update(found)
         return sorted((self.tables[k] for k in chosen), key=_first_id)
 
     def _alike(self, heard: Mapping[str, float]) -> set[int]:
