@@ -10,12 +10,15 @@ import hashlib
 import io
 import pickle
 import zlib
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
+from tempfile import SpooledTemporaryFile, gettempdir
 from typing import Any, Generic, TypeVar, overload
 
 from pipeline import model
+from pipeline.errors import OutputError
 
 Value = TypeVar("Value")
 
@@ -27,6 +30,8 @@ FEW = 4
 """The same for tables, whose cells are many and which are gone through one by one."""
 MANY = 64
 """Values from which they are held packed: fewer, as most reports have of tables, are quicker left as they are."""
+IN_MEMORY = 4 * 2**20
+"""Bytes from which packed values wait in a file, not in memory: a page takes 5 to 100 kB."""
 UNREADABLE = (
     pickle.UnpicklingError, zlib.error, EOFError, AttributeError, TypeError, ValueError, IndexError, KeyError,
     OverflowError, MemoryError, UnicodeDecodeError, ImportError,
@@ -47,17 +52,64 @@ def unpack(packed: bytes) -> Any:
         raise ValueError(f"no packed value: {error}") from error
 
 
-class Packed(Sequence[Value], Generic[Value]):
-    """Values of a long document, unpacked when asked for: the words of a thousand pages take 200 MB, packed 5."""
+class Shelf:
+    """Packed values, in memory while they are few and then in a file without a name, which is gone with the process."""
 
-    def __init__(self, packed: Iterable[bytes], recent: int = RECENT) -> None:
-        """``recent``: how many stay unpacked."""
-        self.bytes = tuple(packed)
-        self.recent = recent
-        self._recent: OrderedDict[int, Value] = OrderedDict()
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - lives as long as the shelf
+        self._ends = array("Q", [0])
 
     def __len__(self) -> int:
-        return len(self.bytes)
+        return len(self._ends) - 1
+
+    def add(self, packed: bytes) -> int:
+        """Its place. Raises OutputError when the disk has no room for it."""
+        try:
+            self._file.seek(self._ends[-1])
+            self._file.write(packed)
+        except OSError as error:
+            failure = OutputError(f"cannot keep pages in {gettempdir()}: {error.strerror or error}")
+            failure.hint = "Free space there, or set TMPDIR to a folder on another disk."
+            raise failure from error
+        self._ends.append(self._ends[-1] + len(packed))
+        return len(self) - 1
+
+    def get(self, place: int) -> bytes:
+        self._file.seek(self._ends[place])
+        return self._file.read(self._ends[place + 1] - self._ends[place])
+
+
+class Packed(Sequence[Value], Generic[Value]):
+    """Values of a long document, unpacked when asked for: the words of a thousand pages take 200 MB."""
+
+    def __init__(self, packed: Iterable[bytes], recent: int = RECENT) -> None:
+        """``recent``: how many stay unpacked. Raises OutputError when the disk has no room for them."""
+        shelf = Shelf()
+        self._on(shelf, [shelf.add(one) for one in packed], recent)
+
+    @classmethod
+    def on(cls, shelf: Shelf, places: Iterable[int]) -> Packed[Value]:
+        """Those at these places of a shelf, in this order."""
+        found: Packed[Value] = cls.__new__(cls)
+        found._on(shelf, places, RECENT)
+        return found
+
+    def _on(self, shelf: Shelf, places: Iterable[int], recent: int) -> None:
+        self._shelf, self._places, self._most = shelf, array("Q", places), recent
+        self._recent: OrderedDict[int, Value] = OrderedDict()
+
+    def packed(self, position: int) -> bytes:
+        return self._shelf.get(self._places[position])
+
+    def with_packed(self, changed: Mapping[int, bytes]) -> Packed[Value]:
+        """The same but for those at some positions."""
+        places = array("Q", self._places)
+        for position, packed in changed.items():
+            places[position] = self._shelf.add(packed)
+        return Packed.on(self._shelf, places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
     @overload
     def __getitem__(self, at: int) -> Value: ...
@@ -68,8 +120,8 @@ class Packed(Sequence[Value], Generic[Value]):
             return tuple(self[position] for position in range(*at.indices(len(self))))
         position = range(len(self))[at]
         if position not in self._recent:
-            self._recent[position] = unpack(self.bytes[position])
-            if len(self._recent) > self.recent:
+            self._recent[position] = unpack(self.packed(position))
+            if len(self._recent) > self._most:
                 self._recent.popitem(last=False)
         return self._recent[position]
 
@@ -83,8 +135,8 @@ class Packed(Sequence[Value], Generic[Value]):
     def digest(self) -> str:
         """Of all values as packed: as long as these are the same bytes, they are the same values."""
         found = hashlib.sha256()
-        for packed in self.bytes:
-            found.update(hashlib.sha256(packed).digest())
+        for position in range(len(self)):
+            found.update(hashlib.sha256(self.packed(position)).digest())
         return found.hexdigest()
 
 

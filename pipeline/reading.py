@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline import work
 from pipeline.errors import DamagedError, InputError, NoPagesError, NoTextError, NotFoundError
 from pipeline.executors import Place
 from pipeline.model import Box, Content, Document, Issue, Page, PageContent, TableCorrection
-from pipeline.packed import Packed, pack
+from pipeline.packed import Packed, Shelf, pack
 from pipeline.profiles import Recognised, recognise
 from pipeline.work import Kept, Work
 
@@ -186,21 +186,23 @@ def _pages(
     from pipeline.read import read_pages
     from pipeline.read.assemble import lost_page
 
-    earlier = ((number, kept.kept("page", number, Page, PageContent)) for number in numbers)
-    done = {number: _Done.of(found) for number, found in earlier if found is not None}
+    done = _Done()
+    for number in numbers:
+        if (earlier := kept.kept("page", number, Page, PageContent)) is not None:
+            done.add(number, earlier)
     lost = {number: kept.loss(number, *PAGE_STEPS) for number in numbers}
-    wanted = [number for number in numbers if number not in done and lost[number] is None]
+    wanted = [number for number in numbers if number not in done.outlines and lost[number] is None]
     render = partial(_pixels, document.path, settings)
     kept.tell(Place("read", wanted[0]) if wanted else None)
     reader = read_pages(document, wanted, settings.password, limits=settings)
     for number in numbers:
         loss = lost[number]
-        if number in done:
+        if number in done.outlines:
             continue
         if loss is not None:
             state: Literal["failed", "skipped"] = "failed" if loss.code == "page.failed" else "skipped"
             page = lost_page(number, state, *work.issues_of(loss, number, document.page_count))
-            done[number] = _Done.of((Kept.of(page), Kept.of(PageContent())))
+            done.add(number, (Kept.of(page), Kept.of(PageContent())))
             continue
         kept.tell(Place("read", number))
         page = next(reader)
@@ -208,25 +210,30 @@ def _pages(
         page = recognised(page, render)
         watch.lap("read")
         kept.tell(Place("tables", number))
-        done[number] = _Done.of(kept.keep("page", number, page, page_content(page)))
+        done.add(number, kept.keep("page", number, page, page_content(page)))
         watch.lap("extract")
-    found = [done[number] for number in numbers]
-    return Packed(d.page for d in found), Packed(d.content for d in found), tuple(d.outline for d in found)
+    return done.pages(numbers), done.contents(numbers), tuple(done.outlines[number] for number in numbers)
 
 
-class _Done(NamedTuple):
-    """A page that is done, packed."""
+class _Done:
+    """Pages that are done, packed, in whatever order that was."""
 
-    page: bytes
-    content: bytes
-    outline: Page
-    """Its number, size, state, pictures and issues."""
+    def __init__(self) -> None:
+        self.outlines: dict[int, Page] = {}
+        """Number, size, state, pictures and issues."""
+        self._shelf = Shelf()
+        self._places: dict[int, tuple[int, int]] = {}
 
-    @classmethod
-    def of(cls, kept: tuple[Kept, ...]) -> _Done:
+    def add(self, number: int, kept: tuple[Kept, ...]) -> None:
         page, content = kept
-        outline = replace(page.value, words=(), rules=(), fills=(), curves=(), links=(), hidden=())
-        return cls(page.packed, content.packed, outline)
+        self.outlines[number] = replace(page.value, words=(), rules=(), fills=(), curves=(), links=(), hidden=())
+        self._places[number] = self._shelf.add(page.packed), self._shelf.add(content.packed)
+
+    def pages(self, numbers: Sequence[int]) -> Packed[Page]:
+        return Packed.on(self._shelf, (self._places[number][0] for number in numbers))
+
+    def contents(self, numbers: Sequence[int]) -> Packed[PageContent]:
+        return Packed.on(self._shelf, (self._places[number][1] for number in numbers))
 
 
 def _corrected(
@@ -236,12 +243,12 @@ def _corrected(
     from pipeline.extract import page_content
     from pipeline.extract.tables.corrected import beyond
 
-    found = list(contents.bytes)
+    found: dict[int, bytes] = {}
     for number in sorted({correction.page for correction in corrections if 1 <= correction.page <= len(pages)}):
         own = [correction for correction in corrections if correction.page == number]
         kept.tell(Place("tables", number))
         found[number - 1] = pack(page_content(pages[number - 1], own))
-    return Packed(found), beyond(corrections, len(pages))
+    return contents.with_packed(found), beyond(corrections, len(pages))
 
 
 def _pictured(
