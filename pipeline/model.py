@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -368,7 +369,7 @@ class PageContent:
 class Content:
     """Everything extracted from one document, in page order."""
 
-    tables: tuple[Table, ...] = ()
+    tables: Sequence[Table] = ()
     charts: tuple[Chart, ...] = ()
     blocks: tuple[Block, ...] = ()
     issues: tuple[Issue, ...] = ()

@@ -75,7 +75,7 @@ class Reading:
 
         charts = tuple(chart for charts, _ in self.pictured for chart in charts)
         issues = tuple(issue for _, issues in self.pictured for issue in issues)
-        return join(self.pages, tuple(self.contents), (charts, issues))
+        return join(self.pages, self.contents, (charts, issues))
 
     def findings(self, content: Content) -> tuple[Issue, ...]:
         """What is said of the document and of its pages, charts apart: above all, what could not be read."""

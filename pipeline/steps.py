@@ -7,10 +7,12 @@ with another of these begins after it.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby, islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.model import CleanTable, Content, Issue, NumberFormat, Table
+from pipeline.packed import FEW, Packed, lay_by, pack
 from pipeline.version import code_version
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Cleaned(NamedTuple):
     """A document as data: its tables and charts with paths, numbers and units."""
 
     content: Content
-    tables: tuple[CleanTable, ...]
+    tables: Sequence[CleanTable]
     number_format: NumberFormat
 
 
@@ -42,7 +44,7 @@ class Tidied(NamedTuple):
 
     frame: pd.DataFrame
     content: Content
-    tables: tuple[CleanTable, ...]
+    tables: Sequence[CleanTable]
     number_format: NumberFormat
     corrected: Corrected
 
@@ -52,15 +54,15 @@ def clean(reading: Reading, kept: Work) -> Cleaned:
     from pipeline.clean import clean_charts, clean_content
 
     digest = reading.digest()
-    earlier = _whole([part.value for part in kept.kept(CLEAN, digest) or ()])
-    if earlier is not None:
-        return earlier
+    earlier = kept.parts(CLEAN, digest)
+    if earlier is not None and (whole := _whole(earlier)) is not None:
+        return whole
     content = reading.content()
     tables, number_format = clean_content(content, reading.pages)
     found = Cleaned(replace(content, charts=clean_charts(content.charts, number_format)), tables, number_format)
-    parts = list(_parts(found))
-    if [table for _, own in parts[1:] for table in own] == list(found.tables):  # what it gives back is what there was
-        kept.keep(CLEAN, digest, *parts)
+    parts = Packed[Any](map(pack, _parts(found)), FEW)
+    if sum(len(own) for _, own in islice(parts, 1, None)) == len(found.tables):  # it gives back all there was
+        kept.keep_parts(CLEAN, digest, parts)
     return found
 
 
@@ -150,18 +152,26 @@ def _parts(found: Cleaned) -> Iterator[tuple[object, Any]]:
     """A document in pieces, so that packing one needs little memory: all but its tables, then each of these with what
     it was cleaned to."""
     yield replace(found.content, tables=()), found.number_format
-    own: dict[str, list[CleanTable]] = {}
-    for table in found.tables:
-        own.setdefault(table.table.id.rstrip(ascii_lowercase), []).append(table)  # p010-t1a is a part of p010-t1
+    coming = groupby(found.tables, key=lambda table: table.table.id.rstrip(ascii_lowercase))
+    name, own = next(coming, ("", iter(())))
     for printed in found.content.tables:
-        yield printed, tuple(own.get(printed.id, ()))
+        if name == printed.id:  # p010-t1a is a part of p010-t1
+            # Unpacked apart they are two; packed as one they are not printed twice.
+            yield printed, tuple(replace(part, table=printed) if part.table == printed else part for part in own)
+            name, own = next(coming, ("", iter(())))
+        else:
+            yield printed, ()
 
 
-def _whole(parts: Sequence[Any]) -> Cleaned | None:
+def _whole(parts: Packed[Any]) -> Cleaned | None:
     """The document of its pieces; None where they are something else."""
-    kinds = [[type(value) for value in part] if isinstance(part, tuple) else None for part in parts]
-    if not kinds or kinds != [[Content, NumberFormat], *([[Table, tuple]] * (len(parts) - 1))]:
+    try:
+        kinds = ([type(value) for value in part] if isinstance(part, tuple) else None for part in parts)
+        if next(kinds, None) != [Content, NumberFormat] or any(kind != [Table, tuple] for kind in kinds):
+            return None
+    except ValueError:
         return None
-    (content, number_format), *tables = parts
-    cleaned = tuple(table for _, own in tables for table in own)
-    return Cleaned(replace(content, tables=tuple(printed for printed, _ in tables)), cleaned, number_format)
+    content, number_format = parts[0]
+    tables = lay_by(printed for printed, _ in islice(parts, 1, None))
+    cleaned = lay_by(table for _, own in islice(parts, 1, None) for table in own)
+    return Cleaned(replace(content, tables=tables), cleaned, number_format)

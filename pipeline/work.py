@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.executors import Place
 from pipeline.model import Issue
-from pipeline.packed import pack, unpack
+from pipeline.packed import FEW, Packed, pack, unpack
 from pipeline.store import Store
 
 if TYPE_CHECKING:
@@ -84,6 +84,15 @@ class Work:
         found = tuple(Kept.of(value) for value in values)
         self.store.put(_name(step, of), *(kept.packed for kept in found))
         return found
+
+    def parts(self, step: str, of: int | str) -> Packed[Any] | None:
+        """The same, each value unpacked when asked for: one that is broken raises ValueError then."""
+        parts = self.store.get(_name(step, of))
+        return None if parts is None else Packed(parts, FEW)
+
+    def keep_parts(self, step: str, of: int | str, values: Packed[Any]) -> None:
+        """Keeps many values without holding them unpacked. Raises OutputError."""
+        self.store.put(_name(step, of), *(values.packed(position) for position in range(len(values))))
 
     def loss(self, number: int, *steps: str) -> Loss | None:
         """Why these steps over a page cannot be taken; None when they can."""

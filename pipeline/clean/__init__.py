@@ -6,6 +6,7 @@ language -> number format -> for each table: panels -> grid -> cells read -> hea
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,15 +25,16 @@ from pipeline.clean.panels import split_panels
 from pipeline.clean.place_doubts import doubted_places
 from pipeline.clean.refusal import doubts_of_labels, idle_headings, refuse
 from pipeline.clean.sideways import laid_back, stood_upright, turn_of
-from pipeline.clean.significance import definitions_of
+from pipeline.clean.significance import Prose, definitions_of
 from pipeline.clean.statistic import statistic_of_row
 from pipeline.clean.stub import read_stub
 from pipeline.clean.units import table_unit, unit_of
 from pipeline.clean.values import Body, Setting, read_values, twin_columns
 from pipeline.model import Axis, CleanTable, Issue
+from pipeline.packed import lay_by
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.clean.layout import Sheet
     from pipeline.clean.stub import Entry
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["clean_charts", "clean_content"]
 
 
-def clean_content(content: Content, pages: Sequence[Page]) -> tuple[tuple[CleanTable, ...], NumberFormat]:
+def clean_content(content: Content, pages: Sequence[Page]) -> tuple[Sequence[CleanTable], NumberFormat]:
     """Clean every table of a document.
 
     ``pages``: the pages as read, for the words of the document (hyphenation, language, numbers in prose).
@@ -50,15 +52,29 @@ def clean_content(content: Content, pages: Sequence[Page]) -> tuple[tuple[CleanT
     texts = [" ".join(w.text for w in page.words) for page in pages]
     prose = [block.text for block in content.blocks] or texts
     fmt = decide_format(content.tables, prose, detect_language(prose))
-    document = _Document(fmt, vocabulary_of(texts), content.blocks)
-    return tuple(clean for table in content.tables for clean in _clean_seen(table, document)), fmt
+    document = _Document.of(fmt, vocabulary_of(texts), content.blocks)
+    return lay_by(clean for table in content.tables for clean in _clean_seen(table, document)), fmt
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
     fmt: NumberFormat
     vocabulary: Vocabulary
-    blocks: tuple[Block, ...]
+    prose: Prose
+    notes: Mapping[int, Sequence[tuple[int, Block]]]
+    """Footnotes and notes of each page, with their place in the text."""
+
+    @classmethod
+    def of(cls, fmt: NumberFormat, vocabulary: Vocabulary, blocks: Sequence[Block]) -> _Document:
+        notes = defaultdict(list)
+        for place, block in enumerate(blocks):
+            if block.kind in ("footnote", "note"):
+                notes[block.page].append((place, block))
+        return cls(fmt, vocabulary, Prose.of(blocks), dict(notes))
+
+    def notes_beside(self, table: Table) -> list[Block]:
+        found = {place: block for page in table.pages for place, block in self.notes.get(page, ())}
+        return [found[place] for place in sorted(found)]
 
 
 def _clean_seen(table: Table, document: _Document) -> list[CleanTable]:
@@ -69,10 +85,10 @@ def _clean_seen(table: Table, document: _Document) -> list[CleanTable]:
 def _clean_panels(table: Table, document: _Document) -> list[CleanTable]:
     """The table, or its parts where tables stand side by side in one grid."""
     fmt, differs = format_of_table(table, document.fmt)
-    legend = legend_of(table, document.blocks)
+    legend = legend_of(table, document.notes_beside(table))
     writing = Writing(fmt, document.vocabulary, tuple(legend))
     sheet = sheet_of(grid_of(table), fmt)
-    definitions = definitions_of(table, legend, document.blocks)
+    definitions = definitions_of(table, legend, document.prose)
     shared = Setting(legend=legend, definitions=definitions)
     panels = split_panels(sheet, layout_of(sheet))
     sheets = [sheet] if len(panels) == 1 else [sheet_of(grid_of(panel), fmt) for panel in panels]

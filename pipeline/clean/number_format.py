@@ -18,7 +18,7 @@ from pipeline.clean.numbers import FIRM_BLANK, fold
 from pipeline.model import NumberFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.model import Table
 
@@ -45,7 +45,8 @@ class Evidence:
     """How many numbers fit only one decimal mark, with examples, and what else bears on the decision."""
 
     votes: Counter[str]
-    examples: tuple[str, ...]
+    examples: Mapping[str, str]
+    """One for each mark that has a vote."""
     triples: Counter[str]
     """Numbers like ``1.415`` by the mark they hold."""
     groupings: Counter[str]
@@ -64,13 +65,32 @@ def witness(number: str) -> Mark | None:
     return None
 
 
-def gather(tables: Sequence[Table], prose: Sequence[str] = ()) -> Evidence:
-    """Evidence from table cells, and from prose where a currency or % shows that a number is meant.
+def told_by(table: Table) -> Evidence:
+    """Evidence from the cells of a table."""
+    return _gather(_columns(table))
+
+
+def said_in(prose: Sequence[str]) -> Evidence:
+    """Evidence from prose where a currency or % shows that a number is meant.
 
     Numbers of sections (``3.5``), dates and laws stand in prose too, so nothing else in prose counts.
     """
-    columns = [numbers for table in tables for numbers in _columns(table)]
-    columns.append([m.group() for text in prose for m in _PROSE.finditer(fold(text))])
+    return _gather([[m.group() for text in prose for m in _PROSE.finditer(fold(text))]])
+
+
+def _together(voices: Iterable[Evidence]) -> Evidence:
+    whole = Evidence(Counter(), {}, Counter(), Counter())
+    examples: dict[str, str] = {}
+    for voice in voices:
+        whole.votes.update(voice.votes)
+        for mark, number in voice.examples.items():
+            examples.setdefault(mark, number)
+        whole.triples.update(voice.triples)
+        whole.groupings.update(voice.groupings)
+    return replace(whole, examples=examples)
+
+
+def _gather(columns: Sequence[Sequence[str]]) -> Evidence:
     votes: Counter[str] = Counter()
     examples: dict[str, str] = {}
     triples: Counter[str] = Counter()
@@ -87,7 +107,7 @@ def gather(tables: Sequence[Table], prose: Sequence[str] = ()) -> Evidence:
             if triple:
                 triples[triple[1]] += 1
             groupings.update(re.findall(rf"(?<=\d)([.,' {FIRM_BLANK}])(?=\d{{3}}(?!\d))", number))
-    return Evidence(votes, tuple(examples.values()), triples, groupings)
+    return Evidence(votes, examples, triples, groupings)
 
 
 def _columns(table: Table) -> list[list[str]]:
@@ -119,12 +139,13 @@ def _counts(column: Sequence[str], witnessed: Sequence[Mark | None]) -> dict[str
     return {mark: other for mark, other in _OTHER.items() if mark not in witnessed}
 
 
-def decide_format(tables: Sequence[Table], prose: Sequence[str], language: str) -> NumberFormat:
+def decide_format(tables: Iterable[Table], prose: Sequence[str], language: str) -> NumberFormat:
     """The number format of the document; ``certain`` is False when values depend on a guess."""
-    votes = gather(tables, prose).votes
+    voices, prosaic = [told_by(table) for table in tables], said_in(prose)
+    votes = _together([*voices, prosaic]).votes
     leading: Mark = "," if votes[","] >= votes["."] else "."
-    agreeing = [table for table in tables if not _dissents(gather([table]), leading)]
-    return _decide(gather(agreeing, prose), language)
+    agreeing = [voice for voice in voices if not _dissents(voice, leading)]
+    return _decide(_together([*agreeing, prosaic]), language)
 
 
 def _decide(evidence: Evidence, language: str) -> NumberFormat:
@@ -134,7 +155,7 @@ def _decide(evidence: Evidence, language: str) -> NumberFormat:
         certain = votes[mark] >= CLEAR_MAJORITY * votes.total()
         because = (
             f"{votes[',']} numbers fit only a decimal comma and {votes['.']} only a decimal point, "
-            f"such as {' and '.join(evidence.examples)}"
+            f"such as {' and '.join(evidence.examples.values())}"
         )
     else:
         mark, certain, because = _from_thousands(evidence, language)
@@ -164,7 +185,7 @@ def _dissents(voice: Evidence, leading: str) -> bool:
 
 def format_of_table(table: Table, document: NumberFormat) -> tuple[NumberFormat, bool]:
     """The format a table is read by, and whether it differs from the document's."""
-    if not _dissents(gather([table]), document.decimal):
+    if not _dissents(told_by(table), document.decimal):
         return document, False
     mark = _OTHER[document.decimal]
     return replace(document, decimal=mark, grouping=(document.decimal, " "), certain=True), True

@@ -46,20 +46,49 @@ class Definition:
     what: str = ""
 
 
-def definitions_of(table: Table, legend: Mapping[str, str], blocks: Sequence[Block]) -> tuple[Definition, ...]:
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What the running text defines, each with the position of its block, found once for all tables."""
+
+    everywhere: tuple[tuple[int, Definition], ...]
+    """For all tables: the first of each."""
+    on_page: Mapping[int, tuple[tuple[int, Definition], ...]]
+    """For the tables on a page."""
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> Prose:
+        everywhere: dict[Definition, int] = {}
+        on_page: dict[int, list[tuple[int, Definition]]] = {}
+        for position, block in enumerate(blocks):
+            found = _defined(block.text) if block.kind in ("footnote", "note", "paragraph", "list_item") else ()
+            if found and _has(block.text, TABLE_PLURALS):
+                for definition in found:
+                    everywhere.setdefault(definition, position)
+            elif found:
+                on_page.setdefault(block.page, []).extend((position, definition) for definition in found)
+        first = tuple((position, definition) for definition, position in everywhere.items())
+        return cls(first, {page: tuple(own) for page, own in on_page.items()})
+
+    def for_table(self, table: Table) -> list[Definition]:
+        """In the order of the text."""
+        own = [pair for page in dict.fromkeys(table.pages) for pair in self.on_page.get(page, ())]
+        return [definition for _, definition in sorted((*self.everywhere, *own), key=lambda pair: pair[0])]
+
+
+def definitions_of(table: Table, legend: Mapping[str, str], prose: Prose) -> tuple[Definition, ...]:
     """All ways of showing significance that hold for this table."""
     texts = [note.text for note in table.notes]
     if table.caption and table.caption.note:
         texts.append(table.caption.note)
-    for block in blocks:
-        everywhere = _has(block.text, TABLE_PLURALS)
-        if block.kind in ("footnote", "note", "paragraph", "list_item") and (block.page in table.pages or everywhere):
-            texts.append(block.text)
-    found = [d for text in texts for sentence in re.split(r"(?<=[.!?])\s+", text) for d in _shown(sentence)]
+    found = [d for text in texts for d in _defined(text)] + prose.for_table(table)
     for mark, meaning in legend.items():
         if is_significance(meaning) and not mark.isdigit():
             found.append(Definition("mark", _direction(meaning), mark))
     return tuple(dict.fromkeys(found))
+
+
+def _defined(text: str) -> list[Definition]:
+    return [d for sentence in re.split(r"(?<=[.!?])\s+", text) for d in _shown(sentence)]
 
 
 def is_significance(text: str) -> bool:

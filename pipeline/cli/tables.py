@@ -50,7 +50,7 @@ def _tables_of(pdf: Pdf, tell: Tell) -> tuple[tuple[Table, ...], tuple[Issue, ..
     except PipelineError as error:
         return error
     content = reading.content()
-    return content.tables, reading.findings(content)
+    return tuple(content.tables), reading.findings(content)
 
 
 def _facts(table: Table) -> dict[str, Any]:

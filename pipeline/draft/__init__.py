@@ -12,6 +12,8 @@ from pipeline.draft.profile import profile_text
 from pipeline.draft.table import file_names, table_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from pipeline.model import CleanTable, Document, Issue, NumberFormat
@@ -24,7 +26,7 @@ class Edition:
     document: Document
     heading: str | None
     """The title as printed on its first pages."""
-    tables: tuple[CleanTable, ...]
+    tables: Sequence[CleanTable]
     number_format: NumberFormat
     accepted: pd.DataFrame
     """Its observations that passed."""

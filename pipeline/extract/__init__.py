@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.packed import lay_by
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.extract.charts.pictures import Pictured, Render
     from pipeline.model import Block, Caption, Chart, Content, Issue, Page, PageContent, Table, TableCorrection
@@ -60,18 +63,28 @@ def page_content(page: Page, corrections: Sequence[TableCorrection] = ()) -> Pag
 def join(pages: Sequence[Page], contents: Sequence[PageContent], pictured: Pictured) -> Content:
     """One document of its pages, what each holds, and the charts in its pictures: tables joined over pages, and
     last the text, of what neither table nor chart has claimed."""
-    from pipeline.extract.tables.stitch import stitch
-    from pipeline.extract.text import extract_text, section_of
+    from pipeline.extract.tables.stitch import stitched
+    from pipeline.extract.text import Sections, extract_text
     from pipeline.model import Content
 
-    charts = _numbered([*(chart for content in contents for chart in content.charts), *pictured[0]])
-    tables = stitch(tuple(table for content in contents for table in content.tables), pages)
+    drawn: list[Chart] = []
+    captions: list[Caption] = []
+    refused: list[Issue] = []
+
+    def passing() -> Iterator[Table]:
+        for content in contents:  # once: of a long document they are packed
+            drawn.extend(content.charts)
+            captions.extend(content.captions)
+            refused.extend(content.issues)
+            yield from content.tables
+
+    tables = lay_by(stitched(passing(), pages))
+    charts = _numbered([*drawn, *pictured[0]])
     blocks = extract_text(pages, tables, tuple(charts))
-    captions = [content.captions for content in contents]
-    refused = [issue for content in contents for issue in content.issues]
+    sections = Sections(blocks)
     return Content(
-        tuple(replace(t, section=section_of(blocks, t.pages[0], t.box)) for t in tables),
-        tuple(replace(c, section=section_of(blocks, c.page, c.box)) for c in charts),
+        lay_by(replace(t, section=sections.of(t.pages[0], t.box)) for t in tables),
+        tuple(replace(c, section=sections.of(c.page, c.box)) for c in charts),
         blocks,
         (
             *refused,
@@ -81,9 +94,7 @@ def join(pages: Sequence[Page], contents: Sequence[PageContent], pictured: Pictu
     )
 
 
-def _unread_figures(
-    captions: Sequence[Sequence[Caption]], charts: Sequence[Chart], blocks: Sequence[Block]
-) -> tuple[Issue, ...]:
+def _unread_figures(captions: Sequence[Caption], charts: Sequence[Chart], blocks: Sequence[Block]) -> tuple[Issue, ...]:
     """A note for each figure whose values are not in the data: lines, pies, maps, and pictures of any kind."""
     from pipeline.model import Issue
 
@@ -91,8 +102,7 @@ def _unread_figures(
     listing = {block.page for block in blocks if block.kind == "contents"}
     unread = [
         caption
-        for own in captions
-        for caption in own
+        for caption in captions
         if caption.kind == "figure" and caption.number and caption not in read and caption.page not in listing
     ]
     return tuple(
@@ -137,9 +147,10 @@ def _is_inside(table: Table, chart: Chart) -> bool:
 def _numbered(charts: Sequence[Chart]) -> list[Chart]:
     """Charts in page order, drawn and pictured alike, with their ids anew: ``p021-c1``."""
     numbered: list[Chart] = []
+    on_page: Counter[int] = Counter()
     for chart in sorted(charts, key=lambda c: (c.page, c.box.top, c.box.x0)):
-        order = 1 + sum(other.page == chart.page for other in numbered)
-        chart_id = f"p{chart.page:03d}-c{order}"
+        on_page[chart.page] += 1
+        chart_id = f"p{chart.page:03d}-c{on_page[chart.page]}"
         issues = tuple(replace(issue, table_id=chart_id) for issue in chart.issues)
         numbered.append(replace(chart, id=chart_id, issues=issues))
     return numbered

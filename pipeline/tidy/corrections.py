@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipeline.findings import finding, sentence, word
 from pipeline.model import Place as NamedPlace
 from pipeline.model import Value
+from pipeline.packed import lay_by
 from schemas.columns import PATH_SEPARATOR, observation_id
 from schemas.corrections import Correction, told
 
@@ -65,13 +66,13 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction]) -> Co
     return Corrected(frame, tuple(issues), applied, len(corrections) - len(applied))
 
 
-def with_unread(tables: Iterable[CleanTable], corrections: Sequence[Correction]) -> tuple[CleanTable, ...]:
+def with_unread(tables: Sequence[CleanTable], corrections: Sequence[Correction]) -> Sequence[CleanTable]:
     """The tables with a place for each value that could not be read and that a correction gives.
 
     Only where a cell prints what the correction says; ``correct`` then fills it in.
     """
     wanted = {correction.observation_id: correction for correction in corrections}
-    return tuple(_with_places(table, wanted) for table in tables) if wanted else tuple(tables)
+    return lay_by(_with_places(table, wanted) for table in tables) if wanted else tables
 
 
 def _with_places(table: CleanTable, wanted: Mapping[str, Correction]) -> CleanTable:
@@ -110,9 +111,9 @@ def _unread(cell: Cell, row: Axis, column: Axis, values: Sequence[Value]) -> Val
     )
 
 
-def corrected_tables(tables: Iterable[CleanTable], applied: Mapping[Place, Correction]) -> tuple[CleanTable, ...]:
+def corrected_tables(tables: Sequence[CleanTable], applied: Mapping[Place, Correction]) -> Sequence[CleanTable]:
     """The tables with the same numbers as the observations, for whoever shows them."""
-    return tuple(_table(table, applied) for table in tables) if applied else tuple(tables)
+    return lay_by(_table(table, applied) for table in tables) if applied else tables
 
 
 def corrected_charts(charts: Iterable[Chart], applied: Mapping[Place, Correction]) -> tuple[Chart, ...]:

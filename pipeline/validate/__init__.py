@@ -51,7 +51,7 @@ def validate(
     earlier = tuple(dict.fromkeys([*issues, *(issue for table in tables for issue in table.issues)]))
     parted = split(observations, _told(earlier))
     found = grids(parted.accepted, tables, thresholds.rounding)
-    material = Material(parted.accepted, found, printed_totals(found), tuple(tables), evidence, thresholds)
+    material = Material(parted.accepted, found, printed_totals(found), tables, evidence, thresholds)
     verdicts = [apply(rule, material) for rule in RULES]
     held = hold(profile, parted.accepted, tables, evidence) if profile else NOTHING
     rejected = dict(pair for verdict in verdicts for pair in verdict.rejected)

@@ -44,7 +44,7 @@ class Material:
     frame: pd.DataFrame
     grids: tuple[Grid, ...]
     totals: tuple[PrintedTotal, ...]
-    tables: tuple[CleanTable, ...] = ()
+    tables: Sequence[CleanTable] = ()
     evidence: Evidence = field(default_factory=Evidence)
     thresholds: Thresholds = field(default_factory=Thresholds)
 

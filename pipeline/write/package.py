@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -33,7 +33,7 @@ class Package:
     report_id: str
     document: Document
     content: Content
-    tables: tuple[CleanTable, ...]
+    tables: Sequence[CleanTable]
     validation: Validation
     number_format: NumberFormat | None = None
     origin: Origin | None = None

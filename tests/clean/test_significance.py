@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from printed_tables import content, pages, table
 
 from pipeline.clean import clean_content
-from pipeline.model import Table
+from pipeline.model import Block, Box, Table
 
 
 def _marked(printed: Table, text: str = "") -> list[str | None]:
@@ -71,10 +73,32 @@ def test_two_signs_in_one_legend() -> None:
 
 
 def test_two_colours_in_one_sentence() -> None:
-    from pipeline.clean.significance import Definition, definitions_of
+    from pipeline.clean.significance import Definition, Prose, definitions_of
 
     printed = _table("Groen: significant hoger, rood: significant lager.", "Ja|45%|38%")
-    assert set(definitions_of(printed, {}, ())) == {
+    assert set(definitions_of(printed, {}, Prose.of(()))) == {
         Definition("color", "higher", "green"),
         Definition("color", "lower", "red"),
+    }
+
+
+def test_text_on_a_page_speaks_for_its_tables_and_of_the_tables_for_all() -> None:
+    from pipeline.clean.significance import Definition, Prose, definitions_of
+
+    def said(text: str, page: int) -> Block:
+        return Block(f"p{page:03d}-b01", "paragraph", text, page, Box(50, 700, 500, 712), page)
+
+    blocks = (
+        said("Een onderstreept percentage is significant lager.", 1),
+        said("In de tabellen is een vet percentage significant hoger.", 2),
+        said("Een rood percentage is significant lager.", 3),
+    )
+    prose = Prose.of(blocks)
+    printed = _table("", "Ja|45%|38%")
+    told = {page: definitions_of(replace(printed, pages=(page,)), {}, prose) for page in (1, 3, 4)}
+    bold = Definition("bold", "higher")
+    assert told == {
+        1: (Definition("underline", "lower"), bold),  # in the order of the text
+        3: (bold, Definition("color", "lower", "red")),
+        4: (bold,),
     }

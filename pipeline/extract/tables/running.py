@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.tables.caption_lines import TextLine, text_lines
@@ -23,13 +24,44 @@ NEAR_PAGES = 2
 
 def running_lines(pages: Sequence[Page]) -> dict[int, frozenset[TextLine]]:
     """Page number -> the lines in its margins that are repeated nearby, or stand at the very edge."""
-    margins = {p.number: [k for k in text_lines(p.words) if _in_margin(k, p, MARGIN)] for p in pages}
-    return {
-        p.number: frozenset(
-            k for k in margins[p.number] if _in_margin(k, p, EDGE) or _is_number(k) or _returns(k, p.number, margins)
+    nearby = Nearby(pages)
+    return {page.number: nearby.running(page) for page in pages}
+
+
+class Nearby:
+    """The lines in the margins of the pages at hand: those of all pages would be much to hold."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+        self._first = pages[0].number if pages else 1
+        # Pages of a document follow each other; where some are left out, they are found by looking.
+        whole = not pages or pages[-1].number - self._first + 1 == len(pages)
+        self._places = None if whole else {page.number: place for place, page in enumerate(pages)}
+        self._margins: OrderedDict[int, list[TextLine]] = OrderedDict()
+
+    def page(self, number: int) -> Page | None:
+        """None where there is no such page."""
+        place = number - self._first if self._places is None else self._places.get(number, -1)
+        return self._pages[place] if 0 <= place < len(self._pages) else None
+
+    def running(self, page: Page) -> frozenset[TextLine]:
+        """Lines in its margins that are repeated nearby, or stand at the very edge."""
+        numbers = range(page.number - NEAR_PAGES, page.number + NEAR_PAGES + 1)
+        margins = {number: self._margin(number) for number in numbers}
+        return frozenset(
+            k
+            for k in margins[page.number]
+            if _in_margin(k, page, EDGE) or _is_number(k) or _returns(k, page.number, margins)
         )
-        for p in pages
-    }
+
+    def _margin(self, number: int) -> list[TextLine]:
+        if number not in self._margins:
+            page = self.page(number)
+            lines = text_lines(page.words) if page else ()
+            self._margins[number] = [k for k in lines if page and _in_margin(k, page, MARGIN)]
+            if len(self._margins) > 2 * NEAR_PAGES + 2:
+                self._margins.popitem(last=False)
+        return self._margins[number]
 
 
 def _in_margin(line: TextLine, page: Page, share: float) -> bool:

@@ -7,15 +7,17 @@ same places, and the second has the same header, or none and no caption of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from statistics import median
 
 from pipeline.extract.tables.caption_labels import is_continued, without_continued
 from pipeline.extract.tables.caption_lines import USUAL_SIZE, TextLine, look_of, text_lines
 from pipeline.extract.tables.caption_words import TOTAL_WORDS
 from pipeline.extract.tables.note_marks import leading_mark
-from pipeline.extract.tables.running import running_lines
+from pipeline.extract.tables.running import Nearby
 from pipeline.extract.tables.tokens import is_number
 from pipeline.geometry import overlap, union
 from pipeline.model import Box, Caption, Page, Table, Word
@@ -38,24 +40,35 @@ NOTE_SIZE = 0.93
 _TOTAL = re.compile(rf"^(?:{'|'.join(TOTAL_WORDS)})\b", re.IGNORECASE)
 
 
-def stitch(tables: tuple[Table, ...], pages: Sequence[Page]) -> tuple[Table, ...]:
-    """Tables of a document in page order -> the same with continuations joined to their beginning.
+def stitch(tables: Iterable[Table], pages: Sequence[Page]) -> tuple[Table, ...]:
+    """``stitched``, all of it."""
+    return tuple(stitched(tables, pages))
+
+
+def stitched(tables: Iterable[Table], pages: Sequence[Page]) -> Iterator[Table]:
+    """Tables of a document in page order -> the same with continuations joined to their beginning, each as soon as
+    nothing can follow it.
 
     A joined table has ``pages`` of all its parts, the id, box and caption of the first, the notes of all.
     """
-    sheets = {p.number: _Sheet.of(p, tables, running) for p, running in _with_running(pages)}
-    out: list[Table] = []
-    for table in tables:
-        upper, lower = sheets.get(table.pages[0] - 1), sheets.get(table.pages[0])
-        ended = [t for t in out if t.pages[-1] == table.pages[0] - 1]
-        first = max(ended, key=lambda t: _box_on(t, t.pages[-1]).bottom, default=None)
-        if first is not None and upper is not None and lower is not None:
-            why = _why_one(first, table, upper, lower)
-            if why:
-                out[out.index(first)] = _join(first, table, why)
-                continue
-        out.append(table)
-    return tuple(out)
+    nearby, sheets = Nearby(pages), _Sheets()
+    begun: deque[Table] = deque()
+    for number, own in groupby(tables, key=lambda table: table.pages[0]):
+        while begun and begun[0].pages[-1] < number - 1:
+            yield begun.popleft()
+        sheets.tables[number] = tuple(own)
+        for table in sheets.tables[number]:
+            ended = [place for place, t in enumerate(begun) if t.pages[-1] == number - 1]
+            place = max(ended, key=lambda k: _box_on(begun[k], number - 1).bottom, default=None)
+            if place is not None:
+                upper, lower = sheets.of(number - 1, nearby), sheets.of(number, nearby)
+                why = _why_one(begun[place], table, upper, lower) if upper and lower else None
+                if why:
+                    begun[place] = _join(begun[place], table, why)
+                    continue
+            begun.append(table)
+        sheets.leave(number)
+    yield from begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,7 @@ class _Sheet:
     """Where its tables begin."""
 
     @classmethod
-    def of(cls, page: Page, tables: Sequence[Table], running: frozenset[TextLine]) -> _Sheet:
-        own = [t for t in tables if page.number in t.pages]
+    def of(cls, page: Page, own: Sequence[Table], running: frozenset[TextLine]) -> _Sheet:
         taken = {w for t in own for c in t.cells for w in c.words} | {w for t in own for n in t.notes for w in n.words}
         margins = {w for line in running for w in line.words}
         boxes = [t.caption.box for t in own if t.caption and t.caption.page == page.number]
@@ -91,9 +103,26 @@ class _Sheet:
         )
 
 
-def _with_running(pages: Sequence[Page]) -> list[tuple[Page, frozenset[TextLine]]]:
-    running = running_lines(pages)
-    return [(p, running[p.number]) for p in pages]
+class _Sheets:
+    """The page at hand and the one before it, each looked at when two tables may be one."""
+
+    def __init__(self) -> None:
+        self.tables: dict[int, tuple[Table, ...]] = {}
+        """Of each page, as they came from it."""
+        self._made: dict[int, _Sheet | None] = {}
+
+    def of(self, number: int, nearby: Nearby) -> _Sheet | None:
+        if number not in self._made:
+            page = nearby.page(number)
+            own = self.tables.get(number, ())
+            self._made[number] = None if page is None else _Sheet.of(page, own, nearby.running(page))
+        return self._made[number]
+
+    def leave(self, number: int) -> None:
+        """No earlier page than this is needed any more."""
+        for kept in (self.tables, self._made):
+            for old in [old for old in kept if old < number]:
+                del kept[old]
 
 
 def _inside(word: Word, box: Box) -> bool:

@@ -25,7 +25,15 @@ def extract_text(pages: Sequence[Page], tables: Sequence[Table], charts: Sequenc
 
     Words in cells of ``tables`` and in boxes of ``charts`` give no block; captions and notes tied to them do.
     """
-    sheets = [make_sheet(page, tables, charts) for page in pages]
+    of_tables, of_charts = _by_page(map(_pages_of_table, tables)), _by_page(map(_pages_of_chart, charts))
+    sheets = [
+        make_sheet(
+            page,
+            [tables[at] for at in of_tables.get(page.number, ())],
+            [charts[at] for at in of_charts.get(page.number, ())],
+        )
+        for page in pages
+    ]
     body = body_size(line for s in sheets for line in s.lines)
     furniture = find_furniture(sheets, body)
     flow = [[line for line in s.lines if id(line) not in furniture] for s in sheets]
@@ -39,6 +47,28 @@ def extract_text(pages: Sequence[Page], tables: Sequence[Table], charts: Sequenc
     words = vocabulary([line.text for line in draft.lines] for draft in drafts)
     marked = set_levels(mark_dividers(mark_headings(drafts, entries, {s.page.number: s.figures for s in sheets})))
     return with_sections(_blocks(marked, words, sheets))
+
+
+def _by_page(seen: Iterable[set[int]]) -> dict[int, list[int]]:
+    """Page -> positions of the tables or charts of which something stands there."""
+    found: dict[int, list[int]] = {}
+    for at, numbers in enumerate(seen):
+        for number in numbers:
+            found.setdefault(number, []).append(at)
+    return found
+
+
+def _pages_of_table(table: Table) -> set[int]:
+    return {cell.page for cell in table.cells} | _pages_beside(table)
+
+
+def _pages_of_chart(chart: Chart) -> set[int]:
+    return {chart.page} | _pages_beside(chart)
+
+
+def _pages_beside(item: Table | Chart) -> set[int]:
+    """Where its caption and notes stand."""
+    return {note.page for note in item.notes} | ({item.caption.page} if item.caption else set())
 
 
 def _page_drafts(

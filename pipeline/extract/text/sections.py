@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from pipeline.geometry import overlap
 from pipeline.model import Block, Box
@@ -32,12 +34,29 @@ def with_sections(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(result)
 
 
-def section_of(blocks: Sequence[Block], page: int, box: Box) -> str | None:
-    """Section of a place (a table, a figure) on a page: that of the last block read before it.
+class Sections:
+    """Finds the section of places on the pages of a document."""
 
-    ``blocks`` are those of the whole document, in order, with their sections; ``box`` is in points.
-    """
-    own = [b for b in blocks if b.page == page and b.kind not in OUT_OF_FLOW]
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """``blocks`` are those of the whole document, in order, with their sections."""
+        self._on_page: dict[int, list[Block]] = {}
+        for block in blocks:
+            if block.kind not in OUT_OF_FLOW:
+                self._on_page.setdefault(block.page, []).append(block)
+        self._pages = sorted(self._on_page)
+        self._last = list(accumulate((max(self._on_page[page], key=_order) for page in self._pages), _later))
+        """Of each of these pages and all before it, the block that is read last."""
+
+    def of(self, page: int, box: Box) -> str | None:
+        """Section of a place (a table, a figure) on a page: that of the last block read before it. ``box`` is in
+        points."""
+        before = bisect_left(self._pages, page)
+        earlier = self._last[before - 1] if before else None
+        return _section(self._on_page.get(page, []), box, earlier)
+
+
+def _section(own: Sequence[Block], box: Box, earlier: Block | None) -> str | None:
+    """``own``: the blocks of the page; ``earlier``: the last one before it."""
     column = [b for b in own if overlap(b.box.x0, b.box.x1, box.x0, box.x1) > 0]
     above = [b for b in column if (b.box.top + b.box.bottom) / 2 < box.top]
     below = [b for b in column if b.box.top >= box.bottom]
@@ -51,8 +70,11 @@ def section_of(blocks: Sequence[Block], page: int, box: Box) -> str | None:
         own = left
     if own:
         return max(own, key=_order).section
-    earlier = [b for b in blocks if b.page < page and b.kind not in OUT_OF_FLOW]
-    return max(earlier, key=_order).section if earlier else None
+    return earlier.section if earlier else None
+
+
+def _later(a: Block, b: Block) -> Block:
+    return max(a, b, key=_order)
 
 
 def _order(block: Block) -> int:

@@ -58,8 +58,9 @@ def hold(
         held = hold_table(one, schemas.get(one.expected), values.get(one.table.table.id, {}))
         faulty += any(issue.severity == "error" for issue in held.issues)
         _merge(result, held)
-    known = {id(one.table) for one in matches}
-    result.issues += [_unknown(table, profile) for table in tables if profile.tables and id(table) not in known]
+    known = {one.at for one in matches}
+    if profile.tables:
+        result.issues += [_unknown(table, profile) for at, table in enumerate(tables) if at not in known]
     fmt = evidence.number_format
     found, touched = document.number_format(profile, fmt, observations)
     result.issues += [

@@ -24,6 +24,8 @@ class Match(NamedTuple):
     expected: ExpectedTable
     table: CleanTable | None
     by_title: bool
+    at: int | None = None
+    """Position of the table in the report."""
 
 
 def match(
@@ -31,28 +33,31 @@ def match(
 ) -> tuple[Match, ...]:
     """One match per expected table, in order. First by title (case, blanks, quotes and years aside), then by labels
     and columns, the most alike first."""
-    found: dict[int, tuple[CleanTable, bool]] = {}
-    free = list(tables)
+    found: dict[int, tuple[int, bool]] = {}
+    named = [(squeezed(table.title or ""), table.number) for table in tables]
+    free = dict.fromkeys(range(len(named)))
     for position, wanted in enumerate(expected):
-        same = [
-            t for t in free if squeezed(wanted.title or "") and squeezed(t.title or "") == squeezed(wanted.title or "")
-        ]
-        same.sort(key=lambda t: t.number != wanted.number)
+        title = squeezed(wanted.title or "")
+        same = [at for at in free if title and named[at][0] == title]
         if same:
-            found[position] = (same[0], True)
-            free.remove(same[0])
+            first = min(same, key=lambda at: named[at][1] != wanted.number)
+            found[position] = (first, True)
+            del free[first]
     pairs = [
-        (likeness, position, table)
+        (-likeness, position, at)
+        for at, table in enumerate(tables)
+        if at in free
         for position, wanted in enumerate(expected)
-        if position not in found
-        for table in free
-        if (likeness := _likeness(wanted, table, schemas.get(wanted)))
+        if position not in found and (likeness := _likeness(wanted, table, schemas.get(wanted)))
     ]
-    for _, position, table in sorted(pairs, key=lambda pair: -pair[0]):
-        if position not in found and table in free:
-            found[position] = (table, False)
-            free.remove(table)
-    return tuple(Match(wanted, *found.get(k, (None, False))) for k, wanted in enumerate(expected))
+    for _, position, at in sorted(pairs):
+        if position not in found and at in free:
+            found[position] = (at, False)
+            del free[at]
+    return tuple(
+        Match(wanted, tables[found[k][0]], found[k][1], found[k][0]) if k in found else Match(wanted, None, False)
+        for k, wanted in enumerate(expected)
+    )
 
 
 def _likeness(wanted: ExpectedTable, table: CleanTable, schema: TableSchema | None) -> float:

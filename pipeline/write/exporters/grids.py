@@ -12,8 +12,10 @@ from pipeline.sanitise import clean
 from pipeline.write.artifact import json_bytes, store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pipeline.model import Artifact, Box, Cell, Table
-    from pipeline.write.package import Delivery
+    from pipeline.write.package import Delivery, Package
 
 BOX_DECIMALS = 2
 SCORE_DECIMALS = 4
@@ -22,13 +24,18 @@ SCORE_DECIMALS = 4
 def write_grids(delivery: Delivery) -> tuple[Artifact, ...]:
     """One line per table, so that two runs compare line by line."""
     package = delivery.package
-    printed = [
-        (t, [c.table.id for c in package.tables if c.table.id.rstrip(ascii_lowercase) == t.id])
-        for t in package.content.tables
-    ]
-    tables = [json_bytes(_table(table, parts), indent=None).rstrip() for table, parts in printed]
-    content = b"[\n" + b",\n".join(tables) + b"\n]\n" if tables else b"[]\n"
-    return (store(delivery.folder, "tables.json", content, rows=len(tables)),)
+    parts: dict[str, list[str]] = {}
+    for part in package.tables:
+        parts.setdefault(part.table.id.rstrip(ascii_lowercase), []).append(part.table.id)
+    return (store(delivery.folder, "tables.json", _pieces(package, parts), rows=len(package.content.tables)),)
+
+
+def _pieces(package: Package, parts: Mapping[str, list[str]]) -> Iterator[bytes]:
+    lead = b"[\n"
+    for table in package.content.tables:
+        yield lead + json_bytes(_table(table, parts.get(table.id, [])), indent=None).rstrip()
+        lead = b",\n"
+    yield b"\n]\n" if package.content.tables else b"[]\n"
 
 
 def _table(table: Table, parts: list[str]) -> dict[str, object]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.tables.captions import attach_captions
-from pipeline.extract.tables.stitch import stitch
+from pipeline.extract.tables.stitch import stitch, stitched
 from pipeline.model import Caption, Page, Table, Word
 from tests.extract.tables.typeset import ANYWHERE, grid, page, paragraph, words
 
@@ -122,3 +123,18 @@ def test_a_table_that_leaves_half_a_page_is_not_cut_off() -> None:
 def test_a_page_in_between_parts_tables() -> None:
     first, second = end_of_page([HEADER, *UPPER]), top_of_page([HEADER, *LOWER], 3)
     assert len(joined(first, second)) == 2
+
+
+def test_a_table_is_given_on_before_the_pages_after_it_are_read() -> None:
+    read: list[int] = []
+    parts = [grid([HEADER, *UPPER], COLUMNS, 300, page=number) for number in range(1, 9)]
+
+    def coming() -> Iterator[Table]:
+        for part in parts:
+            read.append(part.pages[0])
+            yield part
+
+    whole = stitched(coming(), [sheet(part) for part in parts])
+    assert next(whole).pages == (1,)
+    assert read == [1, 2, 3]  # nothing on page 3 can go on with what ended on page 1
+    assert [table.pages for table in whole] == [(number,) for number in range(2, 9)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drawn_text import Drawing, of_kind
 
-from pipeline.extract.text import extract_text, section_of
+from pipeline.extract.text import Sections, extract_text
 from pipeline.model import Block, Box, Cell, Table
 
 LEFT, WIDTH = 60.0, 475.0
@@ -96,11 +96,11 @@ def test_the_section_is_that_of_the_numbered_heading_above(report: tuple[Block, 
 
 
 def test_the_section_of_a_place_on_a_page(report: tuple[Block, ...]) -> None:
-    assert section_of(report, 4, Box(60, 400, 500, 500)) == "1 Summary"
-    assert section_of(report, 5, Box(60, 72, 500, 90)) == "2 Traffic"
-    assert section_of(report, 5, Box(60, 240, 500, 290)) == "2.1 Busy streets"
-    assert section_of(report, 5, Box(60, 40, 500, 50)) == "1 Summary"
-    assert section_of(report, 1, Box(60, 40, 500, 50)) is None
+    assert Sections(report).of(4, Box(60, 400, 500, 500)) == "1 Summary"
+    assert Sections(report).of(5, Box(60, 72, 500, 90)) == "2 Traffic"
+    assert Sections(report).of(5, Box(60, 240, 500, 290)) == "2.1 Busy streets"
+    assert Sections(report).of(5, Box(60, 40, 500, 50)) == "1 Summary"
+    assert Sections(report).of(1, Box(60, 40, 500, 50)) is None
 
 
 def test_ids_and_order_run_over_the_document(report: tuple[Block, ...]) -> None:
