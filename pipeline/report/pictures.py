@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +26,9 @@ LONGEST_SIDE = 2000
 
 COLOURS = 32
 """Enough for black text with soft edges and the dozen colours of a chart."""
+
+SAMPLED = 7
+"""One pixel of so many is asked for its colour: half the time of asking all, and the colours are as near."""
 
 PHOTO_BYTES = 150_000
 """A page whose picture in few colours is larger than this is mostly photograph: JPEG suits it better."""
@@ -111,12 +115,21 @@ def _encoded(pixels: Any) -> tuple[str, bytes]:
     from PIL import Image
 
     image = Image.fromarray(pixels)
-    few = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = image.quantize(palette=_palette(pixels), dither=Image.Dither.NONE)
     png = _saved(few, "PNG", compress_level=COMPRESSION)
     if len(png) <= PHOTO_BYTES:
         return "png", png
     jpeg = _saved(image, "JPEG", quality=JPEG_QUALITY)
     return ("jpg", jpeg) if len(jpeg) < len(png) else ("png", png)
+
+
+def _palette(pixels: Any) -> Any:
+    """The colours of some of the pixels. They stand aslant, so that no line of the page slips between them."""
+    from PIL import Image
+
+    step = next(step for step in range(SAMPLED, 2 * pixels.shape[1] + SAMPLED) if math.gcd(step, pixels.shape[1]) == 1)
+    some = Image.fromarray(pixels.reshape(1, -1, 3)[:, ::step].copy())
+    return some.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
 
 
 def _saved(image: Any, kind: str, **how: int) -> bytes:

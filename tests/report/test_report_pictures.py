@@ -44,6 +44,17 @@ def test_a_picture_has_few_colours_and_the_size_of_the_drawing() -> None:
     assert len(image.getcolors() or ()) <= 32
 
 
+@pytest.mark.parametrize("width", [700, 701, 720, 42])  # multiples of what is sampled, and not
+def test_thin_lines_keep_their_colours(width: int) -> None:
+    page = np.full((900, width, 3), 255, dtype=np.uint8)
+    page[450, :] = (200, 0, 0)
+    page[:, width // 2] = (0, 0, 200)
+    page[100:120, 3:30] = np.linspace(0, 255, 27, dtype=np.uint8)[None, :, None]  # greys of text
+    [picture] = pictures([3], {3: (595.0, 842.0)}, lambda numbers, scale, longest: [(3, page)])
+    shown = np.asarray(Image.open(io.BytesIO(picture.content)).convert("RGB")).astype(int)
+    assert np.abs(shown - page).max() <= 24
+
+
 def test_a_photograph_becomes_a_jpeg() -> None:
     noise = np.random.default_rng(5).integers(0, 256, (700, 600, 3), dtype=np.uint8)
     [picture] = pictures([3], {3: (595.0, 842.0)}, lambda numbers, scale, longest: [(3, noise)])
