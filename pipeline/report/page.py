@@ -128,9 +128,12 @@ def _environment(language: str) -> jinja2.Environment:
     """Kept for the next report: compiling the templates takes as long as filling them in."""
     import jinja2
 
+    from pipeline.report.compiled import CompiledTemplates
+
     words = words_for(language, "")
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_template),
+        bytecode_cache=CompiledTemplates(words.language),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
