@@ -30,7 +30,7 @@ class CompiledTemplates(jinja2.BytecodeCache):
         self._folder = resources.files("pipeline.report").joinpath("templates")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Leaves the bucket empty where there is nothing, or what other code has left; the template is then compiled."""
+        """Leaves the bucket empty where there is nothing, or what other code has left: then it is compiled."""
         path = self._path(bucket)
         with contextlib.suppress(OSError):
             kept = path.read_bytes() if path else b""
