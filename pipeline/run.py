@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import folder
 from pipeline.config import Settings
-from pipeline.errors import ChangedError, PipelineError, ValidationError
+from pipeline.errors import ChangedError, OutputError, PipelineError, ValidationError
 from pipeline.executors import Executor, Failure, Place
 from pipeline.folder import Claim
 from pipeline.inputs import Inputs
@@ -47,6 +48,8 @@ class Job:
     """Pages that cost an earlier try its worker."""
     force: bool = False
     """Made anew, whatever earlier runs have read and written."""
+    alone: bool = False
+    """No other report is made in this run: whoever makes it lists it too, with the libraries at hand for that."""
 
 
 def run_report(
@@ -74,7 +77,7 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
         return _judged(replace(before, seconds=watch.total()))
     from pipeline import steps
     from pipeline.report import Style, report_files
-    from pipeline.write import read_origin, write_report
+    from pipeline.write import read_origin, write_catalog, write_report
 
     if job.force and not job.losses:
         kept.store.clear()
@@ -96,6 +99,9 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     artifacts = write_report(job.out / claim.report_id, package, files)
     if not job.settings.cache_mb and not is_open(validation.issues):
         kept.store.clear()
+    if job.alone:
+        with suppress(OutputError):  # it is tried again at the end, and said
+            write_catalog(job.out)
     return _judged(dossier.outcome(job.out / claim.report_id, artifacts, watch.total()))
 
 
@@ -179,6 +185,7 @@ def run_batch(
         made[key] = pack(before)
         if done:
             done(before)
+    jobs = [replace(job, alone=len(jobs) == 1) for job in jobs]
     for position, result in (executor or Serial()).map(attempt, jobs, again) if jobs else ():
         claim = jobs[position].claim
         if isinstance(result, Failure):
@@ -190,7 +197,7 @@ def run_batch(
             sweep(out, settings.cache_mb)
     found = (replace(unpack(made[_key(claim)]), source=str(claim.path)) for claim in claims)
     outcomes = Packed[Outcome](pack(outcome) for outcome in found)
-    finish(outcomes, out, settings)
+    finish(outcomes, out, settings, listed=len(jobs) == 1)
     return outcomes
 
 
@@ -280,10 +287,14 @@ def _key(claim: Claim) -> object:
     return (claim.report_id, claim.sha256) if claim.sha256 else claim.path
 
 
-def finish(outcomes: Sequence[Outcome], out: Path, settings: Settings) -> None:
-    """Clears away what is kept too long, and brings the catalog up to date, unless nothing has changed."""
+def finish(outcomes: Sequence[Outcome], out: Path, settings: Settings, listed: bool = False) -> None:
+    """Clears away what is kept too long, and brings the catalog up to date, unless nothing has changed.
+
+    ``listed``: what was made should be listed already, by whoever made it.
+    """
     from pipeline.write import is_listed, write_catalog
 
     sweep(out, settings.cache_mb)
-    if any(outcome.folder and not (outcome.unchanged and is_listed(Path(outcome.folder))) for outcome in outcomes):
+    made = [(outcome.unchanged or listed, Path(outcome.folder)) for outcome in outcomes if outcome.folder]
+    if not all(known and is_listed(folder) for known, folder in made):
         write_catalog(out)

@@ -317,6 +317,37 @@ def test_the_package_and_its_help_import_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-2:] == ["loaded: []", "loaded: [] pipeline.run"], done.stderr
 
 
+HEAVY = "'pandas', 'pandera', 'numpy', 'pyarrow', 'camelot', 'cv2', 'pdfplumber', 'pypdfium2', 'PIL', 'jinja2', 'rich'"
+
+
+def test_who_waits_for_a_worker_loads_nothing_heavy(tmp_path: Path, draw_report: Draw) -> None:
+    """Its catalog of one report is written by the worker that made it."""
+    draw_report("raw/towns.pdf")
+    (tmp_path / "probe.py").write_text(
+        "import sys\n"
+        "if __name__ == '__main__':\n"
+        "    from pipeline.cli.main import main\n"
+        "    main(['run', 'raw/towns.pdf'])\n"
+        f"    print('loaded:', sorted({{{HEAVY}}} & set(sys.modules)))\n"
+    )
+    done = python("probe.py", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "loaded: []", done.stderr
+    assert (tmp_path / "extracted/catalog.parquet").is_file()
+
+
+def test_a_run_loads_no_library_that_it_does_not_use(tmp_path: Path, draw_report: Draw) -> None:
+    draw_report("towns.pdf")
+    unused = "'camelot', 'cv2', 'openpyxl', 'pypdfium2.pdfium_c', 'rich', 'fsspec', 'distributed', 'multiprocessing'"
+    probe = (
+        "import sys; sys.modules['rapidocr'] = None\n"
+        "from pipeline.run import run_report\n"
+        "run_report('towns.pdf')\n"
+        f"print('loaded:', sorted({{{unused}}} & set(sys.modules)))\n"
+    )
+    done = python("-c", probe, cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == "loaded: []", done.stderr
+
+
 def test_python_m_pipeline_runs_a_batch_in_processes_of_their_own(tmp_path: Path, draw_report: Draw) -> None:
     draw_report("raw/towns.pdf")
     (tmp_path / "raw/bad.pdf").write_bytes(b"not a PDF")
