@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ NEEDED = (
     "base_n", "number", "title", "note", "row_group", "row_label", "column_group", "column_label",
 )  # fmt: skip
 """Columns of the observations that a grid is made of."""
+
+
+AT_ONCE = 2000
+"""Rows of the observations that are there as Python values at one time."""
 
 
 class Number(NamedTuple):
@@ -96,27 +100,37 @@ def grids(frame: pd.DataFrame, tables: Sequence[CleanTable], rounding: float = 0
 
     ``rounding``: how far a printed number may be from the true one, in units of its last place.
     """
-    known = {table.table.id: table for table in tables}
-    parts: dict[str, list[dict[str, Any]]] = {}
-    plain = frame[list(NEEDED)].astype(object)
-    for record in plain.where(plain.notna(), None).to_dict("records"):
-        parts.setdefault(str(record["table_id"]), []).append({str(name): value for name, value in record.items()})
-    found = []
-    for name, records in parts.items():
-        cells = {(record["row"], record["column"]): _number(record, rounding) for record in records}
-        found.append(_of_table(known[name], cells) if name in known else _of_labels(name, records, cells))
-    return tuple(found)
+    known = {table.table.id: _of_table(table, {}) for table in tables}
+    cells: dict[str, dict[tuple[int, int], Number]] = {}
+    others: dict[str, list[dict[str, Any]]] = {}
+    same: dict[str | None, str | None] = {}
+    for start in range(0, len(frame), AT_ONCE):
+        plain = frame[list(NEEDED)].iloc[start : start + AT_ONCE].astype(object)
+        for each in plain.where(plain.notna(), None).to_dict("records"):
+            record: dict[str, Any] = {str(name): value for name, value in each.items()}
+            name = str(record["table_id"])
+            cells.setdefault(name, {})[record["row"], record["column"]] = _number(record, rounding, same)
+            if name not in known:
+                others.setdefault(name, []).append(record)
+    return tuple(
+        replace(known[name], cells=own) if name in known else _of_labels(name, others[name], own)
+        for name, own in cells.items()
+    )
 
 
-def _number(record: dict[str, Any], rounding: float) -> Number:
+def _number(record: dict[str, Any], rounding: float, same: dict[str | None, str | None]) -> Number:
+    """``same``: texts met so far, so that what is printed a thousand times is there once."""
     places = decimals(record["value"], record["value_raw"])
+    missing, raw, statistic, unit = (
+        same.setdefault(record[name], record[name]) for name in ("missing", "value_raw", "statistic", "unit")
+    )
     return Number(
         record["observation_id"],
         record["value"],
-        record["missing"],
-        record["value_raw"],
-        record["statistic"],
-        record["unit"],
+        missing,
+        cast("str", raw),
+        cast("str", statistic),
+        unit,
         record["page"],
         record["base_n"],
         places,

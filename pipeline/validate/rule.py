@@ -35,6 +35,8 @@ class Tested(NamedTuple):
     trials: Sequence[Trial]
     left_out: Sequence[str] = ()
     """One reason per thing left out, by its key in ``findings.yaml``; equal ones are counted."""
+    passed: int = 0
+    """Things tested besides, of which nothing is to be said: a trial for each would be much to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ ORDER: tuple[Severity, ...] = ("error", "warning", "info")
 
 def apply(rule: Rule, material: Material) -> Verdict:
     """Test one rule."""
-    trials, left_out = rule.collect(material)
+    trials, left_out, passed = rule.collect(material)
     failed = _failed(rule, trials)
     issues = []
     doubted: set[str] = set()
@@ -93,8 +95,8 @@ def apply(rule: Rule, material: Material) -> Verdict:
         if severity == "error":
             rejected += [(key, code) for key in trial["keys"]]
     worst = min((issue.severity for issue in issues), key=ORDER.index, default=_gravest(rule))
-    why = _why(left_out, rule, bool(trials))
-    check = Check(rule.code, title(rule.code), len(trials), len(failed), worst, not_checked(why), why)
+    why = _why(left_out, rule, bool(trials or passed))
+    check = Check(rule.code, title(rule.code), len(trials) + passed, len(failed), worst, not_checked(why), why)
     return Verdict(check, tuple(issues), frozenset(doubted), tuple(rejected))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pandera.pandas as pa
@@ -25,8 +25,11 @@ NO_VALUE = "number.no_value"
 BAND = 20.0
 """Points: about two lines of a table."""
 
+AT_HAND = 4
+"""Pages of which it is known what their tables hold: these come in order."""
+
 GOOD: Trial = {"keys": (), "readings": 1, "known": True, "kept": True}
-"""What nothing is said of is not spelled out: there is a trial for every number printed."""
+"""What a trial is but for what is wrong with it. What nothing is said of is only counted."""
 
 Spot = tuple[int, float, float, float, float]
 """Page and edges of what is printed."""
@@ -34,51 +37,80 @@ Told = frozenset[tuple[str, int, int]]
 
 
 def collect(material: Material) -> Tested:
-    trials = list(_twice(material))
     left_out: list[str] = []
     pages = material.evidence.pages
     positions = {page.number: position for position, page in enumerate(pages)}
-    told: Told = frozenset(
-        (issue.table_id, issue.row, issue.column)
-        for table in material.tables
-        for issue in table.issues
-        if issue.table_id is not None and issue.row is not None and issue.column is not None
-    )
-    used = frozenset(
-        (cell.page, *w[:4])
-        for table in material.tables
-        for cell in table.table.cells
-        for w in cell.words
-        if _has_digit(w.text)
-    )
-    for table in material.tables:
-        trials += _cells(table, told)
-        if not all(number in positions for number in table.table.pages):
-            left_out.append(f"{CODE}:no_page")
-            continue
-        for number in table.table.pages:
-            trials += _words(table, pages[positions[number]], used)
-    return Tested(trials, left_out)
+    told: set[tuple[str, int, int]] = set()
+    on_page: dict[int, list[int]] = defaultdict(list)
+    for at, table in enumerate(material.tables):
+        told.update(
+            (issue.table_id, issue.row, issue.column)
+            for issue in table.issues
+            if issue.table_id is not None and issue.row is not None and issue.column is not None
+        )
+        for number in {cell.page for cell in table.table.cells}:
+            on_page[number].append(at)
+    used, said = _Used(material.tables, on_page), frozenset(told)
+
+    def every() -> Iterator[Trial | None]:
+        yield from _twice(material)
+        for table in material.tables:
+            yield from _cells(table, said)
+            if not all(number in positions for number in table.table.pages):
+                left_out.append(f"{CODE}:no_page")
+                continue
+            for number in table.table.pages:
+                yield from _words(table, pages[positions[number]], used.on(number))
+
+    trials, passed = [], 0
+    for trial in every():
+        if trial is None:
+            passed += 1
+        else:
+            trials.append(trial)
+    return Tested(trials, left_out, passed)
 
 
-def _twice(material: Material) -> Iterator[Trial]:
-    """One for each printed number that became a value, with all values that it became."""
+class _Used:
+    """Where the words with a digit stand that the cells of tables hold, page by page."""
+
+    def __init__(self, tables: Sequence[CleanTable], on_page: Mapping[int, Sequence[int]]) -> None:
+        """``on_page``: positions of the tables with a cell on a page."""
+        self._tables, self._on_page = tables, on_page
+        self._known: OrderedDict[int, frozenset[Spot]] = OrderedDict()
+
+    def on(self, number: int) -> frozenset[Spot]:
+        if number not in self._known:
+            self._known[number] = frozenset(
+                (number, *w[:4])
+                for at in self._on_page.get(number, ())
+                for cell in self._tables[at].table.cells
+                if cell.page == number
+                for w in cell.words
+                if _has_digit(w.text)
+            )
+            if len(self._known) > AT_HAND:
+                self._known.popitem(last=False)
+        return self._known[number]
+
+
+def _twice(material: Material) -> Iterator[Trial | None]:
+    """One for each printed number that became a value, with all values that it became; None where that is one."""
     frame = material.frame
     printed = frame[(frame["source"] == "table") & (frame["value_raw"].fillna("") != "")]
-    names = ["page", "x0", "top", "x1", "bottom", "observation_id", "table_id", "row", "column", "value_raw"]
+    spot, names = ["page", "x0", "top", "x1", "bottom"], ["observation_id", "table_id", "row", "column", "value_raw"]
+    again = printed.duplicated(spot, keep=False)
+    yield from (None for _ in range(int((~again).sum())))
     by_spot: dict[Spot, list[tuple[str, str, int, int, str]]] = defaultdict(list)
-    for page, x0, top, x1, bottom, *rest in printed[names].itertuples(index=False, name=None):
+    for page, x0, top, x1, bottom, *rest in printed.loc[again, [*spot, *names]].itertuples(index=False, name=None):
         by_spot[page, x0, top, x1, bottom].append(tuple(rest))
     for (page, *_), found in by_spot.items():
         _, table_id, row, column, raw = found[-1]
-        if len(found) == 1:
-            yield GOOD
-            continue
         yield _trial(table_id, page, (row, column), raw, tuple(one[0] for one in found)) | {"readings": len(found)}
 
 
-def _cells(table: CleanTable, told: Told) -> Iterator[Trial]:
-    """One for each cell of the body that holds a digit."""
+def _cells(table: CleanTable, told: Told) -> Iterator[Trial | None]:
+    """One for each cell of the body that holds a digit; None where nothing is to be said of it."""
     if not table.values:
         return  # said already: it holds no numbers, or nothing says what they are
     values = {(value.row, value.column) for value in table.values}
@@ -89,11 +121,11 @@ def _cells(table: CleanTable, told: Told) -> Iterator[Trial]:
             continue
         at = (cell.row, cell.column)
         known = at in values or (table.table.id, *at) in told
-        yield GOOD if known else _trial(table.table.id, cell.page, at, cell.text) | {"known": False}
+        yield None if known else _trial(table.table.id, cell.page, at, cell.text) | {"known": False}
 
 
-def _words(table: CleanTable, page: Page, used: frozenset[Spot]) -> Iterator[Trial]:
-    """One for each word with a digit in the table's region of a page."""
+def _words(table: CleanTable, page: Page, used: frozenset[Spot]) -> Iterator[Trial | None]:
+    """One for each word with a digit in the table's region of a page; None where a cell or note holds it."""
     cells = [cell.box for cell in table.table.cells if cell.page == page.number]
     if not cells or not table.values:
         return  # a table without values has its finding
@@ -107,7 +139,7 @@ def _words(table: CleanTable, page: Page, used: frozenset[Spot]) -> Iterator[Tri
         if not _has_digit(w.text) or not _is_inside(x, y, region):
             continue
         known = (page.number, *w[:4]) in used or any(_is_inside(x, y, box) for box in bands.get(int(y // BAND), ()))
-        yield GOOD if known else _trial(table.table.id, page.number, None, w.text) | {"kept": False}
+        yield None if known else _trial(table.table.id, page.number, None, w.text) | {"kept": False}
 
 
 def _bands(boxes: Sequence[Box]) -> dict[int, list[Box]]:

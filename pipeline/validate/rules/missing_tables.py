@@ -71,9 +71,10 @@ def _seen(material: Material) -> Seen:
 
 def _unread(seen: Seen) -> Iterator[Trial]:
     """Tables whose caption was found without them, and those that a list of tables names."""
+    numbers = {read for _, read in seen.read}
     for named in dict.fromkeys((*seen.captions, *seen.listed)):
         kind, number = named
-        if kind != "table" or number in {read for _, read in seen.read}:
+        if kind != "table" or number in numbers:
             # What is called a table may be a picture, and was then read as a chart.
             if kind == "table":
                 yield _trial(seen.read.get(named, 1), number)

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandera.pandas as pa
 
 from pipeline.findings import word
-from pipeline.model import Place
-from pipeline.validate.claims.labels import label_text
-from pipeline.validate.claims.lexicon import fold
 from pipeline.validate.grid import decimals
 from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.rules.repeated_pairs import asking, in_order, sharing
+from pipeline.validate.rules.repeated_sheets import LONG, Cell, Labels, Sheet, Words, classes_of, sheets_of
 from pipeline.validate.say import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import pandas as pd
-
     from pipeline.model import Wording
+    from pipeline.validate.thresholds import Thresholds
 
 CODE = "repeated.differs"
 ALIKE = 0.75
@@ -33,8 +29,8 @@ CONTAINED = 0.9
 FEW = 20
 """Labels that have a word, up to which each of them is compared."""
 TITLE_ALIKE = 0.6
-LONG = 5
-"""Words of a label that says what was asked by itself, whatever the title."""
+STATED = 0.5
+"""Share of the words of all its rows by which whole statements are the same ones."""
 LEAST_SHARED = 3
 LEAST_EQUAL = 4
 """Rows in which two columns must be equal to be one whatever they are called: ``agree`` and ``(strongly) agree``."""
@@ -44,29 +40,6 @@ FEWEST_COLUMNS = 2
 """Columns with the same labels from which tables whose rows are called otherwise are compared place by place."""
 LEAST_WORDS = 3
 """Words from which a label that repeats the title of another table says that it is its question."""
-_MARKS = re.compile(r"[^\W_]+")
-
-Words = frozenset[str]
-Cell = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A table or chart with a value for each pair of labels."""
-
-    place: Place
-    title: Words
-    """Of title and note."""
-    question: Words
-    """Of the title alone."""
-    cells: dict[tuple[str, str], Cell]
-    rows: dict[str, Words]
-    columns: dict[str, Words]
-
-    @property
-    def stated(self) -> bool:
-        """Most of its rows are whole statements."""
-        return sum(len(words) >= LONG for words in self.rows.values()) * 2 > len(self.rows)
 
 
 def collect(material: Material) -> Tested:
@@ -75,42 +48,44 @@ def collect(material: Material) -> Tested:
     Two are taken for the same question where rows and columns are alike, the titles too unless the rows are whole
     statements, and most of the values they share are equal.
     """
-    held = material.frame[material.frame["value"].notna()]
-    sheets = [_sheet(part) for _, part in held.groupby("table_id", sort=False, observed=True)]
+    sheets = sheets_of(material.frame)
+    classes = classes_of(sheets)
+    compared: dict[tuple[int, int], _Compared] = {}
     trials: list[Trial] = []
     left_out: list[str] = []
-    for a, b in _likely(sheets):
-        pairs = _shared(a, b)
-        if len(pairs) < LEAST_SHARED:
-            continue
-        found = _trials(a, b, pairs, material.thresholds.rounding)
-        if sum(trial["equal"] for trial in found) < material.thresholds.repeated_share * len(found):
+    passed = 0
+    for one, two in _likely(sheets, classes):
+        kinds, a, b = (classes[one], classes[two]), sheets[one], sheets[two]
+        if kinds not in compared:
+            compared[kinds] = _compared(a, b, material.thresholds)
+        met = compared[kinds]
+        if met.other_group:
             left_out.append(f"{CODE}:other_group")
-        else:
-            trials += found
-    return Tested(trials, left_out)
+        passed += met.same
+        trials += [_trial(a, b, a.cells[p], b.cells[q], material.thresholds.rounding) for p, q in met.apart]
+    return Tested(trials, left_out, passed)
 
 
-def _sheet(frame: pd.DataFrame) -> _Sheet:
-    records = [{str(k): v for k, v in record.items()} for record in frame.to_dict("records")]
-    first = records[0]
-    number = first["number"] if isinstance(first["number"], str) else None
-    cells: dict[tuple[str, str], Cell] = {}
-    for r in records:
-        place = label_text(None, r["row_label"]), label_text(r["column_group"], r["column_label"])
-        cells.setdefault(place, r)
-    return _Sheet(
-        Place(str(first["table_id"]), number, int(first["page"]), chart=first["source"] == "chart"),
-        _words(label_text(first["title"], first["note"])),
-        _words(label_text(None, first["title"])),
-        cells,
-        {row: _words(row) for row, _ in cells},
-        {column: _words(column) for _, column in cells},
-    )
+class _Compared(NamedTuple):
+    """What two sheets share: the same for all that say the same as these."""
+
+    same: int
+    """Cells with the same value."""
+    apart: tuple[tuple[Labels, Labels], ...] = ()
+    """Those with another."""
+    other_group: bool = False
 
 
-def _words(text: str) -> Words:
-    return frozenset(_MARKS.findall(fold(text)))
+def _compared(a: Sheet, b: Sheet, thresholds: Thresholds) -> _Compared:
+    pairs = _shared(a, b)
+    if len(pairs) < LEAST_SHARED:
+        return _Compared(0)
+    apart = [(one, other) for one, other in pairs if one.value != other.value]
+    equal = len(pairs) - len(apart)
+    near = sum(_is_equal(one, other, thresholds.rounding) for one, other in apart)
+    if equal + near < thresholds.repeated_share * len(pairs):
+        return _Compared(0, other_group=True)
+    return _Compared(equal, tuple((one.labels, other.labels) for one, other in apart))
 
 
 def _alike(a: Words, b: Words) -> float:
@@ -118,7 +93,7 @@ def _alike(a: Words, b: Words) -> float:
     return len(a & b) / len(a | b) if a | b else 1.0
 
 
-def _same_title(a: _Sheet, b: _Sheet) -> bool:
+def _same_title(a: Sheet, b: Sheet) -> bool:
     return bool(a.title) and _alike(a.title, b.title) >= TITLE_ALIKE
 
 
@@ -129,19 +104,42 @@ def _likeness(a: Words, b: Words) -> float:
     return max(alike, ALIKE + alike * (1 - ALIKE)) if cut else alike
 
 
-def _likely(sheets: Sequence[_Sheet]) -> Iterator[tuple[_Sheet, _Sheet]]:
+def _likely(sheets: Sequence[Sheet], classes: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs of sheets with titles that are alike, with whole statements in the same words, or with the title of the
-    one among the labels of the other."""
-    vocabularies = [frozenset().union(*sheet.rows.values()) if sheet.stated else None for sheet in sheets]
-    for k, (a, said) in enumerate(zip(sheets, vocabularies, strict=True)):
-        for b, also in zip(sheets[k + 1 :], vocabularies[k + 1 :], strict=True):
-            statements = said is not None and also is not None and len(said & also) * 2 >= min(len(said), len(also))
-            asked = _asked_in(a, b) or _asked_in(b, a)
-            if statements or asked or _same_title(a, b) or _in_order(a, b):
-                yield a, b
+    one among the labels of the other; by position, in order."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for position, kind in enumerate(classes):
+        members[kind].append(position)
+    first = {kind: sheets[kind] for kind in members}
+    said = {k: frozenset[str]().union(*sheet.rows.values()) for k, sheet in first.items() if sheet.stated}
+    pairs = sharing({k: sheet.title for k, sheet in first.items() if sheet.title}, TITLE_ALIKE)
+    pairs |= sharing(said, STATED)
+    questions = {k: sheet.question for k, sheet in first.items() if len(sheet.question) >= LEAST_WORDS}
+    pairs |= asking(questions, {k: sheet.rows.values() for k, sheet in first.items()}, ALIKE)
+    long = {k: sheet for k, sheet in first.items() if len(sheet.rows) > LEAST_EQUAL}
+    pairs |= in_order(long, FEWEST_COLUMNS, _least_in_order)
+    partners: dict[int, list[int]] = defaultdict(list)
+    for k, m in sorted(pairs):
+        if _is_likely(first[k], first[m], said.get(k), said.get(m)):
+            partners[k].append(m)
+            if m != k:
+                partners[m].append(k)
+    for one, kind in enumerate(classes):
+        others = (other for partner in partners[kind] for other in members[partner] if other > one)
+        yield from ((one, other) for other in sorted(others))
 
 
-def _in_order(a: _Sheet, b: _Sheet) -> dict[str, str]:
+def _is_likely(a: Sheet, b: Sheet, said: Words | None, also: Words | None) -> bool:
+    statements = said is not None and also is not None and len(said & also) >= STATED * min(len(said), len(also))
+    return statements or bool(_asked_in(a, b) or _asked_in(b, a) or _same_title(a, b) or _in_order(a, b))
+
+
+def _least_in_order(rows: int) -> int:
+    """Rows with the same values from which two sheets with as many rows are one."""
+    return max(LEAST_EQUAL, math.ceil(EQUAL * rows))
+
+
+def _in_order(a: Sheet, b: Sheet) -> dict[str, str]:
     """Row of ``a`` -> the row of ``b`` at the same place, where two columns or more bear the same labels and most
     rows have the same values in them: an annex shortens the labels of the table it repeats."""
     shared = [column for column in a.columns if column in b.columns and a.columns[column]]
@@ -149,16 +147,13 @@ def _in_order(a: _Sheet, b: _Sheet) -> dict[str, str]:
         return {}
     rows = dict(zip(a.rows, b.rows, strict=True))
     equal = sum(
-        all(
-            (one := a.cells.get((r, c))) and (two := b.cells.get((s, c))) and one["value"] == two["value"]
-            for c in shared
-        )
+        all((one := a.cells.get((r, c))) and (two := b.cells.get((s, c))) and one.value == two.value for c in shared)
         for r, s in rows.items()
     )
-    return rows if equal >= max(LEAST_EQUAL, EQUAL * len(rows)) else {}
+    return rows if equal >= _least_in_order(len(rows)) else {}
 
 
-def _asked_in(a: _Sheet, b: _Sheet) -> str | None:
+def _asked_in(a: Sheet, b: Sheet) -> str | None:
     """The row of ``b`` that repeats the question of ``a``."""
     if len(a.question) < LEAST_WORDS:
         return None
@@ -169,7 +164,7 @@ def _asked_in(a: _Sheet, b: _Sheet) -> str | None:
     return None
 
 
-def _shared(a: _Sheet, b: _Sheet) -> list[tuple[Cell, Cell]]:
+def _shared(a: Sheet, b: Sheet) -> list[tuple[Cell, Cell]]:
     """Cells of the two that give the same number."""
     if ordered := _in_order(a, b):
         return list(_meeting(a, b, ordered, {column: column for column in a.columns if column in b.columns}))
@@ -188,22 +183,22 @@ def _shared(a: _Sheet, b: _Sheet) -> list[tuple[Cell, Cell]]:
     return []
 
 
-def _meeting(a: _Sheet, b: _Sheet, rows: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[tuple[Cell, Cell]]:
+def _meeting(a: Sheet, b: Sheet, rows: Mapping[str, str], columns: Mapping[str, str]) -> Iterator[tuple[Cell, Cell]]:
     """Cells that bear the same labels and the same kind of number."""
     for (row, column), one in a.cells.items():
         other = b.cells.get((rows.get(row, ""), columns.get(column, "")))
-        if other and row in rows and column in columns and one["statistic"] == other["statistic"]:
+        if other and row in rows and column in columns and one.statistic == other.statistic:
             yield one, other
 
 
-def _by_value(a: _Sheet, b: _Sheet, rows: Mapping[str, str]) -> dict[str, str]:
+def _by_value(a: Sheet, b: Sheet, rows: Mapping[str, str]) -> dict[str, str]:
     """Column of ``a`` -> the column of ``b`` that has the same values in nearly all rows, whatever it is called."""
     found: dict[str, str] = {}
     for column in a.columns:
         equal: dict[str, int] = {}
         for there in b.columns:
             pairs = list(_meeting(a, b, rows, {column: there}))
-            same = sum(one["value"] == other["value"] for one, other in pairs)
+            same = sum(one.value == other.value for one, other in pairs)
             if same >= LEAST_EQUAL and same >= EQUAL * len(pairs):
                 equal[there] = same
         if equal:
@@ -211,7 +206,7 @@ def _by_value(a: _Sheet, b: _Sheet, rows: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _line(a: _Sheet, b: _Sheet, row: str) -> list[tuple[Cell, Cell]]:
+def _line(a: Sheet, b: Sheet, row: str) -> list[tuple[Cell, Cell]]:
     """The row of ``b`` that repeats the question of ``a``, and the line of ``a`` that has most of its values."""
     down, across = _pairs(a.rows, b.columns), _pairs(a.columns, b.columns)
     lines = [
@@ -223,10 +218,9 @@ def _line(a: _Sheet, b: _Sheet, row: str) -> list[tuple[Cell, Cell]]:
         for label in a.rows
     ]
     met = [
-        [(one, other) for one, other in line if one and other and one["statistic"] == other["statistic"]]
-        for line in lines
+        [(one, other) for one, other in line if one and other and one.statistic == other.statistic] for line in lines
     ]
-    return max(met, key=lambda line: sum(one["value"] == other["value"] for one, other in line), default=[])
+    return max(met, key=lambda line: sum(one.value == other.value for one, other in line), default=[])
 
 
 def _pairs(a: Mapping[str, Words], b: Mapping[str, Words]) -> dict[str, str]:
@@ -262,32 +256,29 @@ def _best(a: Mapping[str, Words], b: Mapping[str, Words]) -> dict[str, str]:
     return found
 
 
-def _trials(a: _Sheet, b: _Sheet, pairs: Sequence[tuple[Cell, Cell]], rounding: float) -> list[Trial]:
-    """One for each pair. Of equal ones nothing is said, so one stands for all: where many tables are alike, each is
-    held against each."""
-    keys = tuple(cell["observation_id"] for cell in pairs[0])
-    same: Trial = {"equal": True, "keys": keys}
-    return [same if one["value"] == other["value"] else _trial(a, b, one, other, rounding) for one, other in pairs]
-
-
-def _trial(a: _Sheet, b: _Sheet, one: Cell, other: Cell, rounding: float) -> Trial:
-    first, second = (decimals(cell["value"], str(cell.get("value_raw") or "")) for cell in (one, other))
-    apart = abs(one["value"] - other["value"])
+def _slack(one: Cell, other: Cell, rounding: float) -> float:
+    first, second = decimals(one.value, one.raw), decimals(other.value, other.raw)
     # Of two with as many decimals none is the rounded other; of two with more and fewer, one is.
-    slack = 0.0 if first == second else rounding * 10.0 ** -min(first, second)
+    return 0.0 if first == second else rounding * 10.0 ** -min(first, second)
+
+
+def _is_equal(one: Cell, other: Cell, rounding: float) -> bool:
+    return abs(one.value - other.value) <= _slack(one, other, rounding) + 1e-9
+
+
+def _trial(a: Sheet, b: Sheet, one: Cell, other: Cell, rounding: float) -> Trial:
     return {
         "table_id": b.place.table_id,
-        "page": int(other["page"]),
-        "row": int(other["row"]),
-        "column": int(other["column"]),
-        "keys": (one["observation_id"], other["observation_id"]),
-        "equal": apart <= slack + 1e-9,
-        "label": f"{quoted(label_text(None, one['row_label']))}, "
-        f"{quoted(label_text(one['column_group'], one['column_label']))}",
-        "one": f"{one['value']:g}",
-        "here": a.place._replace(page=int(one["page"])),
-        "two": f"{other['value']:g}",
-        "there": b.place._replace(page=int(other["page"])),
+        "page": other.page,
+        "row": other.row,
+        "column": other.column,
+        "keys": (one.key, other.key),
+        "equal": _is_equal(one, other, rounding),
+        "label": f"{quoted(one.labels[0])}, {quoted(one.labels[1])}",
+        "one": f"{one.value:g}",
+        "here": a.place._replace(page=one.page),
+        "two": f"{other.value:g}",
+        "there": b.place._replace(page=other.page),
     }
 
 
