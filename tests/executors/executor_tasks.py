@@ -34,6 +34,10 @@ def act(word: str, tell: Tell) -> str:
     return word.upper()
 
 
+def environment(name: str, tell: Tell) -> str | None:
+    return os.environ.get(name)
+
+
 def walk(words: tuple[str, ...], tell: Tell) -> str:
     """Acts word by word, as a report is read page by page; what follows is no page's."""
     done = []

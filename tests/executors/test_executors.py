@@ -4,11 +4,11 @@ import os
 import sys
 
 import pytest
-from executor_tasks import act, give_back, walk, without
+from executor_tasks import act, environment, give_back, walk, without
 
 from pipeline.executors import Executor, Failure, Place
 from pipeline.executors.dask import Dask
-from pipeline.executors.processes import Processes
+from pipeline.executors.processes import ALLOCATOR, Processes
 from pipeline.executors.serial import Serial
 
 EXECUTORS = {"serial": Serial(), "processes": Processes(workers=2, seconds=60)}
@@ -101,3 +101,13 @@ def test_a_worker_serves_several_items_and_an_early_leaver_leaves_no_process() -
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(ProcessLookupError):
         os.kill(int(third), 0)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc is asked in this way")
+def test_only_workers_are_told_how_to_hand_out_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "GLIBC_TUNABLES"
+    monkeypatch.delenv(name, raising=False)
+    assert list(Processes(workers=1, seconds=60).map(environment, [name])) == [(0, ALLOCATOR)]
+    assert name not in os.environ
+    monkeypatch.setenv(name, "glibc.malloc.arena_max=1")
+    assert list(Processes(workers=1, seconds=60).map(environment, [name])) == [(0, "glibc.malloc.arena_max=1")]
