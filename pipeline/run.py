@@ -91,6 +91,7 @@ def make(job: Job, tell: Tell = lambda place: None) -> Outcome:
     watch.lap("tidy")
     origin, doubts = read_origin(claim.path, reading.document.sha256)
     validation = steps.validate(reading, tidied, doubts)
+    tidied = tidied.judged(validation)
     watch.lap("validate")
     package = steps.package(reading, tidied, validation, inputs)
     dossier = steps.dossier(reading, tidied, package)

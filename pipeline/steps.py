@@ -42,11 +42,18 @@ class Cleaned(NamedTuple):
 class Tidied(NamedTuple):
     """A document as observations, with a person's corrections applied."""
 
-    frame: pd.DataFrame
     content: Content
     tables: Sequence[CleanTable]
     number_format: NumberFormat
     corrected: Corrected
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        return self.corrected.observations
+
+    def judged(self, validation: Validation) -> Tidied:
+        """With the observations that were accepted. The others are in quarantine, and neither are there twice."""
+        return self._replace(corrected=self.corrected._replace(observations=validation.accepted))
 
 
 def clean(reading: Reading, kept: Work) -> Cleaned:
@@ -76,7 +83,6 @@ def tidy(cleaned: Cleaned, inputs: Inputs) -> Tidied:
     tables, content = with_unread(cleaned.tables, stated), cleaned.content
     corrected = correct(observations(inputs.claim.report_id, tables, content.charts), stated)
     return Tidied(
-        corrected.observations,
         replace(content, charts=corrected_charts(content.charts, corrected.applied)),
         corrected_tables(tables, corrected.applied),
         cleaned.number_format,

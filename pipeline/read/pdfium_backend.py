@@ -18,7 +18,7 @@ from pipeline.read.content_check import second_look
 from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.gate import check_file, restricted, sha256_of
 from pipeline.read.layer import FoundWord, PageLayer
-from pipeline.read.limits import NO_LIMIT, over_limit
+from pipeline.read.limits import AT_ONE_OPENING, NO_LIMIT, over_limit
 from pipeline.read.mend import mended
 from pipeline.read.pdfium_graphics import GraphicsReader
 from pipeline.read.pdfium_library import PDFIUM
@@ -76,18 +76,19 @@ class PdfiumBackend:
     ) -> Iterator[Page]:
         wanted, look = asked_for(document, numbers), second_look(document, password)
         passed_over = bombs(document.path, password, limits)
-        with _document(document.path, password) as handle:
-            for number in wanted:
-                if number in passed_over:
-                    yield bomb_page(number)
-                    continue
-                with _page(handle, number) as page:
-                    read = (
-                        _read(handle, page, number, limits)
-                        if page
-                        else damaged_page(number, "it is missing in the file")
-                    )
-                yield look(read)
+        for first in range(0, len(wanted), AT_ONE_OPENING):
+            with _document(document.path, password) as handle:
+                for number in wanted[first : first + AT_ONE_OPENING]:
+                    if number in passed_over:
+                        yield bomb_page(number)
+                        continue
+                    with _page(handle, number) as page:
+                        read = (
+                            _read(handle, page, number, limits)
+                            if page
+                            else damaged_page(number, "it is missing in the file")
+                        )
+                    yield look(read)
 
     def characters(
         self, document: Document, number: int, box: Box | None = None, password: str | None = None

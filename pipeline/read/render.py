@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import os
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.model import Box
+from pipeline.read.limits import AT_ONE_OPENING
 from pipeline.read.mend import mended
 
 if TYPE_CHECKING:
@@ -59,14 +61,18 @@ def render_pages(
 
     ``longest``: pixels of the longer side; a larger page (a poster) is drawn at a coarser scale.
     """
-    with _document(path, password) as document:
-        for number in numbers:
-            page = _page(document, number)
-            if page is None:
-                continue
-            scale = min(pixels_per_point, longest / max(*page.get_size(), 1.0))
-            yield number, page.render(scale=scale, rev_byteorder=True).to_numpy()
-            page.close()
+    coming, more = iter(numbers), True
+    while more:
+        with _document(path, password) as document:
+            asked = 0
+            for number in islice(coming, AT_ONE_OPENING):
+                asked, page = asked + 1, _page(document, number)
+                if page is None:
+                    continue
+                scale = min(pixels_per_point, longest / max(*page.get_size(), 1.0))
+                yield number, page.render(scale=scale, rev_byteorder=True).to_numpy()
+                page.close()
+            more = asked == AT_ONE_OPENING
 
 
 @contextmanager

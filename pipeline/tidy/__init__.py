@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.tidy.charts import chart_records
@@ -23,6 +24,5 @@ def observations(report_id: str, tables: Sequence[CleanTable], charts: Sequence[
     """
     from pipeline.tidy.frame import frame_of
 
-    records = [record for table in tables for record in table_records(report_id, table)]
-    records += [record for chart in charts for record in chart_records(report_id, chart)]
-    return frame_of(records)
+    of_tables = (record for table in tables for record in table_records(report_id, table))
+    return frame_of(chain(of_tables, (record for chart in charts for record in chart_records(report_id, chart))))

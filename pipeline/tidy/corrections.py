@@ -44,7 +44,7 @@ def correct(observations: pd.DataFrame, corrections: Sequence[Correction]) -> Co
     One whose page, labels or printed text are not those of the observation is refused, with an error; so is one
     whose observation is not there.
     """
-    frame = observations.copy()
+    frame = observations.copy() if corrections else observations
     index = {str(key): position for position, key in enumerate(frame["observation_id"])}
     issues: list[Issue] = []
     applied: dict[Place, Correction] = {}

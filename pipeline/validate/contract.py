@@ -49,7 +49,7 @@ def split(frame: pd.DataFrame, told: Places) -> Split:
     """
     rows = frame.reset_index(drop=True)
     failed, whole = _failures(rows)
-    kept = rows[~rows.index.isin(list(failed))]
+    kept = rows[~rows.index.isin(list(failed))] if failed else rows
     if not whole and failed:
         again, whole = _failures(kept.reset_index(drop=True))
         whole |= {code for codes in again.values() for code in codes}

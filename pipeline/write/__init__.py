@@ -46,7 +46,7 @@ def write_report(
     from pipeline.write.atomic import replacing
     from pipeline.write.exporters import EXPORTERS
     from pipeline.write.manifest import NAME, manifest_bytes
-    from pipeline.write.sheets import sheets
+    from pipeline.write.sheets import Sheets
     from pipeline.write.strangers import keep, refuse_foreign
 
     begun = time.perf_counter()
@@ -57,7 +57,7 @@ def write_report(
         keep(folder, new)
 
     with replacing(folder, settle) as new:
-        delivery = Delivery(new, package, sheets(package))
+        delivery = Delivery(new, package, Sheets(package))
         for exporter in EXPORTERS.values():
             delivery = replace(delivery, written=delivery.written + exporter(delivery))
         written = delivery.written

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -70,6 +70,7 @@ class Delivery:
     folder: Path
     """Where to write: not yet the report's own folder."""
     package: Package
-    sheets: tuple[Sheet, ...]
+    sheets: Iterable[Sheet]
+    """Each time it is gone through; those of many tables are made anew."""
     written: tuple[Artifact, ...] = ()
     """What earlier exporters have written."""

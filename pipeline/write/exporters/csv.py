@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from typing import TYPE_CHECKING, Any
@@ -11,26 +12,37 @@ from pipeline.write.artifact import store
 from schemas.printed import plain_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from pipeline.model import Artifact
     from pipeline.write.package import Delivery, Sheet
 
 
+AT_ONCE = 2000
+"""Rows that are there as text at one time: 3 MB."""
+
+
 def write_csv(delivery: Delivery) -> tuple[Artifact, ...]:
     return tuple(
-        store(delivery.folder, f"{sheet.stem}.csv", csv_bytes(sheet), rows=sheet.data.num_rows)
+        store(delivery.folder, f"{sheet.stem}.csv", csv_pieces(sheet), rows=sheet.data.num_rows)
         for sheet in delivery.sheets
     )
 
 
-def csv_bytes(sheet: Sheet) -> bytes:
+def csv_pieces(sheet: Sheet) -> Iterator[bytes]:
     """The same bytes for the same sheet, on every system."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([field.name for field in sheet.fields])
-    columns = [[_printed(value, sheet.whole_numbers) for value in column.to_pylist()] for column in sheet.data.columns]
-    writer.writerows(zip(*columns, strict=True))
     # Without the mark Excel takes UTF-8 for the code page of the country and shows "Ã«" for "ë".
-    return buffer.getvalue().encode("utf-8-sig")
+    yield codecs.BOM_UTF8 + _lines([[field.name for field in sheet.fields]])
+    for start in range(0, sheet.data.num_rows, AT_ONCE):
+        part = sheet.data.slice(start, AT_ONCE)
+        columns = [[_printed(value, sheet.whole_numbers) for value in column.to_pylist()] for column in part.columns]
+        yield _lines(zip(*columns, strict=True))
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue().encode()
 
 
 def _printed(value: Any, whole_numbers: bool) -> str:

@@ -23,7 +23,7 @@ MEDIATYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "j
 def write_datapackage(delivery: Delivery) -> tuple[Artifact, ...]:
     """Describes every file written before it."""
     package = delivery.package
-    sheets = {sheet.stem: sheet for sheet in delivery.sheets}
+    sheets = {sheet.stem: (sheet.title, _schema(sheet)) for sheet in delivery.sheets}
     descriptor: dict[str, object] = {
         "$schema": PACKAGE_PROFILE,
         "name": package.report_id,
@@ -61,14 +61,15 @@ def _terms(origin: Origin | None) -> dict[str, object]:
     return terms
 
 
-def _resource(artifact: Artifact, sheet: Sheet | None) -> dict[str, object]:
+def _resource(artifact: Artifact, sheet: tuple[str, dict[str, object]] | None) -> dict[str, object]:
+    """``sheet``: title and schema of the sheet that it holds."""
     stem, _, suffix = artifact.path.rpartition(".")
     name = stem.replace("/", "-") if suffix == "csv" else f"{stem}-{suffix}".replace("/", "-")
     resource: dict[str, object] = {
         "$schema": RESOURCE_PROFILE,
         "name": name,
         "path": artifact.path,
-        "title": sheet.title if sheet else "Tables with their cells",
+        "title": sheet[0] if sheet else "Tables with their cells",
         "format": suffix,
         "mediatype": MEDIATYPES[suffix],
     }
@@ -76,7 +77,7 @@ def _resource(artifact: Artifact, sheet: Sheet | None) -> dict[str, object]:
         # frictionless counts no bytes of a Parquet file and then calls a stated number wrong; run.json has them.
         resource |= {"bytes": artifact.bytes, "hash": f"sha256:{artifact.sha256}"}
     if sheet and suffix in ("csv", "parquet"):
-        resource |= {"type": "table", "schema": _schema(sheet)}
+        resource |= {"type": "table", "schema": sheet[1]}
         if suffix == "csv":
             resource["encoding"] = "utf-8"
     return resource

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import OutputError
 from pipeline.sanitise import clean
@@ -14,6 +14,8 @@ from schemas.columns import TABLE_ID, Field
 from schemas.printed import Column, as_printed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pipeline.model import CleanTable
     from pipeline.write.package import Package, Sheet
 
@@ -21,22 +23,26 @@ Numbers = dict[tuple[int, int], float]
 """By row and column."""
 
 
-def tables(package: Package) -> tuple[Sheet, ...]:
+class TableSheets:
     """Values are numbers of accepted observations, never of quarantined ones; a text stays a text.
 
     Raises OutputError when a table's id would not do as the name of a file.
     """
-    numbers = _accepted(package)
-    return tuple(_sheet(table, numbers.get(table.table.id, {})) for table in package.tables)
 
+    def __init__(self, package: Package) -> None:
+        frame = package.validation.accepted
+        self._tables = package.tables
+        self._at: Mapping[Any, Any] = frame.groupby("table_id").indices if len(frame) else {}
+        self._columns = [frame[name].to_numpy() for name in ("row", "column", "value")]
 
-def _accepted(package: Package) -> dict[str, Numbers]:
-    frame = package.validation.accepted
-    found: dict[str, Numbers] = {}
-    for table, row, column, value in zip(frame["table_id"], frame["row"], frame["column"], frame["value"], strict=True):
-        if not math.isnan(value):
-            found.setdefault(str(table), {})[int(row), int(column)] = float(value)
-    return found
+    def __iter__(self) -> Iterator[Sheet]:
+        return (_sheet(table, self._accepted(table.table.id)) for table in self._tables)
+
+    def _accepted(self, table_id: str) -> Numbers:
+        if table_id not in self._at:
+            return {}
+        own = (column[self._at[table_id]].tolist() for column in self._columns)
+        return {(row, column): value for row, column, value in zip(*own, strict=True) if not math.isnan(value)}
 
 
 def _sheet(table: CleanTable, numbers: Numbers) -> Sheet:
