@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,12 @@ def schema_of(fields: Sequence[Field]) -> pa.Schema:
         "columns": columns,
         "attributes": {},
         "creator": {"library": "pyarrow", "version": pa.__version__},
-        "pandas_version": version("pandas"),
+        "pandas_version": _pandas(),
     }
     return pa.schema([(field.name, arrow[field.kind]) for field in fields], {"pandas": json.dumps(told)})
+
+
+@cache
+def _pandas() -> str:
+    """Its version as it is installed: to import it would take longer, and to look it up takes a millisecond."""
+    return version("pandas")
