@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -32,6 +33,10 @@ SAME_LINE = 0.2
 """A label stands on a row when their middles differ by less, em."""
 LABELLED = 0.6
 """Share of the rows with numbers that then have a label outside."""
+GOES_ON = 1.6
+"""Widest gap between a rule and a row beyond it that belongs to the same table, em."""
+SECTION_INDENT = 2.5
+"""Labels of a section are set in by less, em."""
 LONE_GAP = 1.0
 """The same between two lines that stand alone: the note of one table and the title of the next."""
 
@@ -125,6 +130,29 @@ def _is_closed(layout: Layout, frame: Frame) -> bool:
     return not _goes_on(layout, frame, frame.box.bottom, 1) and not _goes_on(layout, frame, frame.box.top, -1)
 
 
+def _over(rows: Sequence[Row], frame: Frame) -> Row:
+    """The lowest of the rows above a frame; above the title of a section and the last words of a broken head, the row
+    of heads. Where rules run under every row, the first of them runs under that title."""
+    labels = [r.first for r in frame.rows if len(r.phrases) >= 2]
+    k = len(rows) - 1
+    if k and _is_section(rows[k], labels):
+        k -= 1
+        while k and len(rows[k].phrases) == 1 and rows[k].first.x0 > max(label.x0 for label in labels):
+            k -= 1
+        return rows[k] if len(rows[k].phrases) >= 2 else rows[-1]
+    return rows[-1]
+
+
+def _is_section(line: Row, labels: Sequence[Phrase]) -> bool:
+    """A lone label over those of the rows."""
+    lone = line.first
+    return (
+        len(line.phrases) == 1
+        and not lone.numeric
+        and any(lone.x0 < p.x1 and abs(lone.x0 - p.x0) < SECTION_INDENT * p.size for p in labels)
+    )
+
+
 def _labels_outside(layout: Layout, frame: Frame) -> bool:
     """Have most of its rows a label left of the rules, which then only run over the values?"""
     left = [p for p in layout.phrases if p.x1 < frame.box.x0 and not p.numeric and p not in layout.prose]
@@ -139,9 +167,14 @@ def _goes_on(layout: Layout, frame: Frame, y: float, direction: int) -> bool:
     rows = rows_of(p for p in _between(layout, box, low, high) if p not in layout.prose)
     if not rows:
         return False
-    nearest = rows[0] if direction > 0 else rows[-1]
-    gap = nearest.top - y if direction > 0 else y - nearest.bottom
-    if gap > 1.6 * layout.size or len(nearest.phrases) < 2:
+    nearest = rows[0] if direction > 0 else _over(rows, frame)
+    beyond = [r for r in rows if (r.mid < nearest.mid) != (direction < 0)]
+    for line in sorted([*beyond, nearest], key=lambda r: r.mid, reverse=direction < 0):
+        gap = line.top - y if direction > 0 else y - line.bottom
+        if gap > GOES_ON * layout.size:
+            return False
+        y = line.bottom if direction > 0 else line.top
+    if len(nearest.phrases) < 2:
         return False
     inside = [p for r in frame.rows for p in r.phrases]
     return sum(any(overlap(p.x0, p.x1, q.x0, q.x1) > 0 for q in inside) for p in nearest.phrases) >= 2

@@ -12,6 +12,8 @@ from pipeline.geometry import overlap, snap
 SAME_RULE = 4.0
 FULL_WIDTH = 0.75
 """Share of a table's width that a rule between header and body covers."""
+AT_EDGE = 0.35
+"""Two titles begin at one edge when they are off by less, em."""
 LABELLED = 0.7
 """When this share of rows starts in the first column, every row of the body has a label."""
 
@@ -29,7 +31,8 @@ def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
         rule_under_every_row = len(cuts) - len(mine) > 0.5 * (len(rows) - mine[-1])
         if not rule_under_every_row:
             return _before_sections(rows, mine)
-        return next((k for k in mine if any(len(r.phrases) >= 2 for r in rows[:k])), mine[-1])
+        depth = next((k for k in mine if any(len(r.phrases) >= 2 for r in rows[:k])), mine[-1])
+        return depth - 1 if depth > 1 and _opens_sections(rows, depth - 1, columns) else depth
     if first is None:
         return 1 if rows[0].first.bold or len(rows[0].phrases) == len(columns) else 0
     while limit > 1 and _is_group_title(rows[limit - 1], columns):
@@ -58,6 +61,26 @@ def _before_sections(rows: Sequence[Row], cuts: Sequence[int]) -> int:
 
 def _is_group_title(line: Row, columns: Sequence[Column]) -> bool:
     return len(line.phrases) == 1 and span_of(line.first, columns)[0] == 0
+
+
+def _opens_sections(rows: Sequence[Row], k: int, columns: Sequence[Column]) -> bool:
+    """Is a row the first of several titles of sections that look alike: set in bold or italics and the labels under
+    them not, or with these set in?"""
+    titles = [i for i in range(k, len(rows) - 1) if _is_group_title(rows[i], columns) and len(rows[i + 1].phrases) > 1]
+    first = rows[k].first
+    own = [(rows[i].first, rows[i + 1].first) for i in titles if _alike(rows[i].first, first)]
+    if k not in titles or len(own) < 2:
+        return False
+    marked = all(any(_look(title)) and _look(title) != _look(label) for title, label in own)
+    return marked or all(label.x0 - title.x0 > AT_EDGE * title.size for title, label in own)
+
+
+def _alike(a: Phrase, b: Phrase) -> bool:
+    return _look(a) == _look(b) and abs(a.x0 - b.x0) < AT_EDGE * b.size
+
+
+def _look(p: Phrase) -> tuple[bool, bool]:
+    return p.bold, p.words[0].italic
 
 
 def _first_values(rows: Sequence[Row], columns: Sequence[Column]) -> int | None:
