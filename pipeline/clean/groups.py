@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from pipeline.clean.bases import names_base
 from pipeline.clean.stub import INDENT_STEP
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def row_paths(entries: Sequence[Entry]) -> Mapping[int, tuple[str, ...]]:
     headings = {e.style for e in entries if not e.filled and e.text}
     stack: list[_Open] = []
     paths: dict[int, tuple[str, ...]] = {}
+    base = _base_of_all(entries)
     for i, entry in enumerate(entries):
         rank = ranks[i]
         if not entry.text:
@@ -52,6 +54,8 @@ def row_paths(entries: Sequence[Entry]) -> Mapping[int, tuple[str, ...]]:
             continue
         ends = _ends_group(entries, i)
         while stack and _closes(stack[-1], entry, rank, ends) and not _is_bare_row(entries, i):
+            stack.pop()
+        while i == base and stack and (stack[-1].entry.section or rank <= stack[-1].rank):
             stack.pop()
         if entry.filled or _is_bare_row(entries, i):
             paths[entry.row] = (*entry.outer, *(o.entry.text for o in stack), entry.text)
@@ -123,6 +127,14 @@ def _ends_group(entries: Sequence[Entry], at: int) -> bool:
         return True
     following = list(takewhile(lambda e: e.filled, entries[at + 1 :]))
     return all(e.is_total or not e.text or e.text.casefold().startswith(TOTAL_STEMS) for e in following)
+
+
+def _base_of_all(entries: Sequence[Entry]) -> int | None:
+    """The only row that names a base, below the last of several headings: that of all rows, for the other groups would
+    have none."""
+    named = [i for i, e in enumerate(entries) if e.filled and names_base(e.text)]
+    headings = [i for i, e in enumerate(entries) if not e.filled and e.text]
+    return named[0] if len(named) == 1 and len(headings) > 1 and named[0] > headings[-1] else None
 
 
 def _set_like(entry: Entry, opened: _Open) -> bool:
