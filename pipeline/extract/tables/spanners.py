@@ -20,6 +20,8 @@ AT_EDGE = 0.35
 """A phrase stands at an edge or centre when it is off by less, em."""
 CENTERED = 0.7
 """A spanner is centred over a group when it is off by less, em."""
+APART = 0.55
+"""Least gap between a spanner and the heads under it, em; the lines of one head are set .2 to .4 apart."""
 STACKED = 0.8
 """Widest gap between two lines of one header cell, em."""
 FULL_WIDTH = 0.75
@@ -104,15 +106,45 @@ def spanner_range(
     if boxed := _boxed_range(layout, p, line, below, columns):
         return boxed
     at_own = own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size)
-    if at_own and not _reaches_over_neighbours(p, own, below, columns):
+    if at_own and not _reaches_over_neighbours(p, own, below, columns) and not _is_set_apart(p, own, below, columns):
         return own
-    return _centered_range(p, own, (left, right), below, columns) or own
+    over_cells = _range_of_cells(layout, p, (left, right), below, columns)
+    return over_cells or _centered_range(p, own, (left, right), below, columns) or own
 
 
 def _reaches_over_neighbours(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:
     """Is the phrase so wide that it stands over heads of the columns on both sides too?"""
     over = {span_of(q, columns)[0] for q in below if overlap(p.x0, p.x1, q.x0, q.x1) > 0}
     return own[0] - 1 in over and own[0] + 1 in over
+
+
+def _is_set_apart(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:
+    """Is the next head under the phrase farther off than the lines of one head are?"""
+    under = [q.top for q in below if span_of(q, columns) == own]
+    return bool(under) and min(under) - p.bottom > APART * p.size
+
+
+def _range_of_cells(
+    layout: Layout, p: Phrase, bounds: tuple[float, float], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span | None:
+    """The columns whose cells the phrase is centred over, where all heads are set flush left: a cell then reaches to the
+    next one, and the last to the end of the rules."""
+    heads = {k: q for q in below for k, last in [span_of(q, columns)] if k == last}
+    if len(heads) < 2 or any(abs(q.x0 - columns[k].x0) > AT_EDGE * q.size for k, q in heads.items()):
+        return None
+    table = columns[-1].x1 - columns[0].x0
+    rules = [
+        r for r in layout.horizontals.items if overlap(r.start, r.end, columns[0].x0, columns[-1].x1) > WHOLE * table
+    ]
+    if not rules:
+        return None
+    start, end = min(r.start for r in rules), max(r.end for r in rules)
+    edges = [*(column.x0 - (columns[0].x0 - start) for column in columns), end]
+    for i, j in itertools.combinations(range(1, len(columns) + 1), 2):
+        inside = all(k in heads for k in range(i, j)) and edges[i] > bounds[0] - 1 and edges[j] < bounds[1] + 1
+        if inside and j - i > 1 and abs((edges[i] + edges[j]) / 2 - p.center) < CENTERED * p.size:
+            return i, j - 1
+    return None
 
 
 def _last_line(layout: Layout, p: Phrase, bounds: tuple[float, float], below: Sequence[Phrase]) -> Phrase:
