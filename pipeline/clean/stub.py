@@ -202,9 +202,9 @@ def _is_heading(lines: Sequence[Sequence[Word]], texts: Sequence[str], at: int, 
         return False
     if texts[at - 1].endswith(":"):
         return not any(line.endswith(":") for line in below[:-1])
-    first_words = [text.split()[0].casefold() for text in texts[:at]]
-    word = below[0].split()[0].casefold()
-    return texts[at].split()[0].casefold() == word and word not in first_words
+    first_words = [text.split()[0] for text in texts[:at]]
+    word = below[0].split()[0]
+    return texts[at].split()[0] == word and word not in first_words
 
 
 def _join_wrapped(entries: Sequence[Entry], writing: Writing) -> tuple[Entry, ...]:

@@ -20,6 +20,8 @@ WRAP_PITCH = 1.6
 """Lines of one wrapped cell follow at less than this distance, em."""
 BAND_PITCH = 2.2
 """The same between two rules, where nothing else can follow."""
+ROW_PITCH = 0.93
+"""... and nearer than this share of the distance of two lines with a rule between them: what is as far is a row."""
 ROOM = 1.0
 """A word would have had room on the line above when it leaves at least this much of its column free, em."""
 EVEN_LINES = 3
@@ -60,6 +62,8 @@ class BodyRows:
         bands = sum(self.ruled) + 1
         lone = sum(self.values[k] <= 1 for k in range(bands))
         self.row_per_band = bands >= 3 and lone >= 0.7 * bands
+        across = [pitch for pitch, ruled in zip(self.pitches, self.ruled, strict=True) if ruled]
+        self.row_pitch = median(across) if across else float("inf")
 
     def _has_value(self, line: Row) -> bool:
         return any(p.numeric and span_of(p, self.columns)[0] > 0 for p in line.phrases)
@@ -105,7 +109,7 @@ class BodyRows:
         values = self.values[self.band[i]]
         single = len(a.phrases) == 1 or len(b.phrases) == 1
         if self.row_per_band and values <= 1 and (single or values == 0) and not self._begins_anew(i):
-            return self.pitches[i - 1] < BAND_PITCH * a.first.size
+            return self.pitches[i - 1] < min(BAND_PITCH * a.first.size, ROW_PITCH * self.row_pitch)
         if self._belongs_to_next(i):
             return False
         return self.pitches[i - 1] < self._near(i) and self._reads_on(i)
