@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pipeline.extract.tables.columns import span_of, stands_at
 from pipeline.extract.tables.repeats import ranges_of_repeats
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
-from pipeline.geometry import overlap, snap
+from pipeline.geometry import area, overlap, snap
 from pipeline.model import Word
 
 AT_EDGE = 0.35
@@ -33,6 +33,8 @@ WHOLE = 0.9
 """Share of a table's width that a rule in one stroke covers."""
 ROW_RULED = 1.9
 """Where every row is ruled off, two rules are no farther apart, em."""
+TOUCH = 1.0
+"""Fills of neighbouring cells are no farther apart, points."""
 SAME_RULE = 4.0
 """Rules this near, points, are one double rule."""
 
@@ -97,6 +99,8 @@ def spanner_range(
     right = min((q.x0 for q in line if q.x0 >= p.x1), default=1e9)
     if not any(q.x0 < right and q.x1 > left for q in below):
         return own
+    if filled := _range_of_fill(layout, p, columns):
+        return filled
     ruled = _range_of_rule(layout, p, (left, right), below, columns)
     last = _last_line(layout, p, (left, right), below)
     if not ruled and last is not p:
@@ -172,6 +176,20 @@ def _range_of_rule(
         if hit and not whole and r.start > bounds[0] - 2 and r.end < bounds[1] + 2:
             return hit[0], hit[-1]
     return None
+
+
+def _range_of_fill(layout: Layout, p: Phrase, columns: Sequence[Column]) -> Span | None:
+    """The columns of the fill behind the phrase, where the header is filled cell by cell: another one begins where this
+    one ends."""
+    level = [f for f in layout.page.fills if f.top < p.mid < f.bottom]
+    behind = [f for f in level if f.x0 < p.x0 + 1 and f.x1 > p.x1 - 1]
+    if not behind:
+        return None
+    cell = min(behind, key=area)
+    if not any(abs(f.x0 - cell.x1) < TOUCH or abs(f.x1 - cell.x0) < TOUCH for f in level):
+        return None
+    hit = [k for k, column in enumerate(columns) if cell.x0 < (column.x0 + column.x1) / 2 < cell.x1]
+    return (hit[0], hit[-1]) if hit and hit[0] > 0 else None
 
 
 def _boxed_range(

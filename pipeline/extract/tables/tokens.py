@@ -19,7 +19,7 @@ _LEADER = re.compile(r"^[._…·]{3,}$|^\.$")
 _DASHES = re.compile(r"^[-_=–—+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{6,}$")
 _CLOSING = re.compile(r"^[%)]{1,2}$")
 _OPENING_DIGITS = re.compile(r"^[-−(]?\d{1,3}$")
-_NEXT_DIGITS = re.compile(r"^\d{3}[%)*]?$")
+_NEXT_DIGITS = re.compile(r"^\d{3}(?:[.,]\d+)?[%)*]?$")
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d\b")
 _LOWER = re.compile(r"^[a-zà-ÿ]{2,}")
 
