@@ -10,6 +10,7 @@ from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.marks import opens_caption, opens_note
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, row
+from pipeline.extract.tables.tokens import is_lower
 from pipeline.geometry import overlap
 from pipeline.model import Box
 
@@ -38,6 +39,8 @@ NAMED = 0.8
 """Share of the rows that then have a label of their own in either table."""
 WRAP_PITCH = 1.3
 """Lines of one label follow at less than this distance, em."""
+CLOSER = 0.93
+"""The lines of one label are nearer to each other than this share of the distance of two rows."""
 SAME_PITCH = 0.1
 """Pitches and sizes are alike when they differ by less, em."""
 
@@ -140,17 +143,22 @@ class _Runs:
 
 
 def _goes_on(run: Rows, line: Row) -> bool:
-    """Does a lone line follow the last row as closely as such lines inside the run follow theirs, in its column?"""
+    """Does a lone line follow the last row as closely as such lines inside the run follow theirs, in its column? Where
+    there are none: does it begin small, and is it nearer than rows are to one another?"""
     last = run[-1]
-    inside = [b.top - a.top for a, b in itertools.pairwise(run) if _is_under(a, b)]
-    return bool(inside) and _is_under(last, line) and line.top - last.top <= max(inside) + SAME_PITCH * last.first.size
+    pitch = line.top - last.top
+    inside = [b.top - a.top for a, b in itertools.pairwise(run) if _is_under(a, b, WRAP_PITCH)]
+    if inside:
+        return _is_under(last, line, WRAP_PITCH) and pitch <= max(inside) + SAME_PITCH * last.first.size
+    rows = [b.top - a.top for a, b in itertools.pairwise(run) if a.has_values() and b.has_values()]
+    return is_lower(line.text) and bool(rows) and _is_under(last, line, CLOSER * median(rows) / last.first.size)
 
 
-def _is_under(upper: Row, lower: Row) -> bool:
-    """A line of words alone under the label of a row of values, set like it and closer than rows of their own are."""
+def _is_under(upper: Row, lower: Row, widest: float) -> bool:
+    """A line of words alone under the label of a row of values, set like it and nearer than ``widest``, em."""
     p, q = upper.first, lower.first
     alike = abs(p.x0 - q.x0) < p.size and abs(p.size - q.size) < SAME_PITCH * p.size and p.bold == q.bold
-    close = q.top - p.top < WRAP_PITCH * p.size
+    close = q.top - p.top < widest * p.size
     return upper.has_values() and len(lower.phrases) == 1 and not p.numeric and not q.numeric and alike and close
 
 
