@@ -29,6 +29,8 @@ CENTERED = 1.0
 """A line is centred over a range when it is off by less, em."""
 OVERHANG = 3.0
 """A head sticks out over the columns by less, em."""
+BESIDE = 0.25
+"""A line that reaches farther below the top of another stands beside it, em."""
 STAGGERED = 0.3
 """The label of the stub stands halfway between two lines of a header when it is this near to both, em."""
 
@@ -92,7 +94,11 @@ class _Header:
             return False
         if above is not None and self._is_stub_head(line, above):
             return True
-        return self._over_values(line) and not self._is_title(line)
+        return self._over_values(line) and (self._is_beside(line) or not self._is_title(line))
+
+    def _is_beside(self, line: Row) -> bool:
+        """Half a line higher than the header's top line: in the middle of a cell as high as two lines."""
+        return line.bottom - self.top > BESIDE * line.first.size
 
     def _over_values(self, line: Row) -> bool:
         return all(span_of(p, self.columns)[0] > 0 for p in line.phrases)

@@ -22,6 +22,9 @@ CENTERED = 0.7
 """A spanner is centred over a group when it is off by less, em."""
 APART = 0.55
 """Least gap between a spanner and the heads under it, em; the lines of one head are set .2 to .4 apart."""
+BESIDE = 0.25
+"""A head that begins higher above the bottom of another stands beside it, half a line lower, em: set in the middle of
+cells of different heights."""
 STACKED = 0.8
 """Widest gap between two lines of one header cell, em."""
 FULL_WIDTH = 0.75
@@ -95,6 +98,7 @@ def spanner_range(
 ) -> Span:
     """First and last column under a header phrase; ``line``: its own row, ``below``: all lower header rows."""
     own = span_of(p, columns)
+    below = [q for q in below if q.top > p.bottom - BESIDE * p.size]
     left = max((q.x1 for q in line if q.x1 <= p.x0), default=-1e9)
     right = min((q.x0 for q in line if q.x0 >= p.x1), default=1e9)
     if not any(q.x0 < right and q.x1 > left for q in below):
