@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.extract.tables.marks import opens_caption
 from pipeline.extract.tables.shapes import Layout, Phrase, Stack
-from pipeline.geometry import snap
+from pipeline.geometry import overlap, snap
 
 NARROWEST = 12.0
 """Least width of a stack, em."""
@@ -15,6 +16,10 @@ TALLEST_BAND = 14.0
 """Largest distance between two rules of one stack, em."""
 CELL_WIDTH = 0.8
 """Text wider than this share of a stack is no cell of it."""
+OUT = 1.0
+"""Text runs out beside the rules of a table by more, em."""
+SENTENCE = 8
+"""Words from which a line is more of a sentence than of a cell."""
 SAME_RULE = 4.0
 SAME_EDGE = 3.0
 
@@ -27,13 +32,25 @@ def find_stacks(layout: Layout) -> tuple[Stack, ...]:
             continue
         for x0, x1, ys in open_stacks:
             aligned = abs(x0 - line.start) < SAME_END and abs(x1 - line.end) < SAME_END
-            if aligned and line.at - ys[-1] < TALLEST_BAND * layout.size:
+            near = line.at - ys[-1] < TALLEST_BAND * layout.size
+            if aligned and near and not _parts(layout, (x0, x1), ys[-1], line.at):
                 ys.append(line.at)
                 break
         else:
             open_stacks.append((line.start, line.end, [line.at]))
     stacks = (Stack(x0, x1, tuple(snap(ys, SAME_RULE))) for x0, x1, ys in open_stacks)
     return tuple(s for s in stacks if len(s.ys) >= 3 and _holds_rows(layout, s))
+
+
+def _parts(layout: Layout, sides: tuple[float, float], above: float, below: float) -> bool:
+    """Does a caption, or a line of text that runs out beside the rules, stand between two rules?"""
+    for p in layout.phrases:
+        if not (above < p.mid < below and overlap(p.x0, p.x1, *sides) > 0):
+            continue
+        out = p.x0 < sides[0] - OUT * p.size or p.x1 > sides[1] + OUT * p.size
+        if (opens_caption(p.text) and len(p.words) > 2) or (out and len(p.words) >= SENTENCE):
+            return True
+    return False
 
 
 def bands(layout: Layout, stack: Stack) -> list[list[Phrase]]:
