@@ -94,6 +94,15 @@ def test_a_flat_group_ends_at_a_total_that_does_not_name_it() -> None:
     ]
 
 
+def test_the_only_base_row_of_several_groups_stands_in_none() -> None:
+    groups = ("*Sex*||", "Man|52|54", "Woman|48|46", "*Age*||", "Young|13|18", "Old|87|82")
+    assert _rows(table(HEAD, *groups, "Unweighted base|402|399", header=1))[-1] == ("Unweighted base",)
+    set_in = [row if row.startswith("*") else f"  {row}" for row in (*groups, "Unweighted base|402|399")]
+    assert _rows(table(HEAD, *set_in, header=1))[-1] == ("Age", "Unweighted base")
+    each = (*groups[:3], "Base|380|377", *groups[3:], "Base|402|399")
+    assert [path[0] for path in _rows(table(HEAD, *each, header=1)) if path[-1] == "Base"] == ["Sex", "Age"]
+
+
 def test_the_total_of_a_group_stays_in_it() -> None:
     rows = _rows(
         table(HEAD, "Personeelskosten||", "Lonen|13|12", "Totaal personeelskosten|17|16", "Overige kosten|5|1")
@@ -154,6 +163,11 @@ def test_a_heading_and_a_label_in_one_cell() -> None:
 def test_a_label_of_two_lines_is_one_label() -> None:
     rows = _rows(table(HEAD, "Purchases of~land|~10|~6", "Sale of buildings~in towns|1|1"))
     assert rows == [("Purchases of land",), ("Sale of buildings in towns",)]
+
+
+def test_a_label_goes_on_though_the_next_one_begins_with_its_last_word() -> None:
+    rows = _rows(table(HEAD, "Agree|1|2", "Neither agree nor~disagree|3|4", "Disagree|5|6", header=1))
+    assert rows == [("Agree",), ("Neither agree nor disagree",), ("Disagree",)]
 
 
 def test_a_label_that_goes_on_in_the_next_row() -> None:

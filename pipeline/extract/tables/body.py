@@ -109,7 +109,8 @@ class BodyRows:
         values = self.values[self.band[i]]
         single = len(a.phrases) == 1 or len(b.phrases) == 1
         if self.row_per_band and values <= 1 and (single or values == 0) and not self._begins_anew(i):
-            return self.pitches[i - 1] < min(BAND_PITCH * a.first.size, ROW_PITCH * self.row_pitch)
+            widest = ROW_PITCH * self.row_pitch if values else float("inf")
+            return self.pitches[i - 1] < min(BAND_PITCH * a.first.size, widest)
         if self._belongs_to_next(i):
             return False
         return self.pitches[i - 1] < self._near(i) and self._reads_on(i)

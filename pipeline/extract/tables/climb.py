@@ -15,6 +15,7 @@ from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.marks import opens_caption
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Column, Layout, Line, Phrase, Row, row
+from pipeline.extract.tables.spanners import split_phrase
 from pipeline.geometry import overlap
 
 CLIMB_GAP = 1.8
@@ -53,6 +54,7 @@ def climb(layout: Layout, rows: Sequence[Row], used: set[Phrase]) -> tuple[Row, 
             break
         added.append(row(inside))
         header.top = line.top
+        header.headed |= header.stands_over_values(inside)
     return (*reversed(added), *rows)
 
 
@@ -62,9 +64,12 @@ class _Header:
     def __init__(self, layout: Layout, rows: Sequence[Row]) -> None:
         self.layout = layout
         self.columns: Sequence[Column] = find_columns(rows)
-        self.left, self.right = self.columns[0].x0, self.columns[-1].x1
+        self.left = min(self.columns[0].x0, *(r.first.x0 for r in rows))  # titles of sections stand farther out
+        self.right = self.columns[-1].x1
         self.size = max(median(p.size for r in rows for p in r.phrases), rows[0].first.size)
         self.top = rows[0].top
+        self.headed = not rows[0].has_values()
+        """A line over the columns of values is in sight: a rule above it closes the header."""
         self.rules = [r.at for r in self._rules(self.top - TOP_RULE * layout.size, self.top + 2, 0.85)]
 
     def _rules(self, low: float, high: float, share: float) -> list[Line]:
@@ -90,15 +95,19 @@ class _Header:
     def takes(self, line: Row, above: Row | None) -> bool:
         if any(y < line.first.mid for y in self.rules):
             return True
+        pieces = row(q for p in line.phrases for q in split_phrase(self.layout, p, self.columns))
         if self._rules(line.bottom - 3, self.top + 2, 0.7):
-            return False
+            return not self.headed and len(pieces.phrases) > 1 and self._over_values(pieces)
         if above is not None and self._is_stub_head(line, above):
             return True
-        return self._over_values(line) and (self._is_beside(line) or not self._is_title(line))
+        return self._over_values(pieces) and (self._is_beside(line) or not self._is_title(pieces))
 
     def _is_beside(self, line: Row) -> bool:
         """Half a line higher than the header's top line: in the middle of a cell as high as two lines."""
         return line.bottom - self.top > BESIDE * line.first.size
+
+    def stands_over_values(self, phrases: Sequence[Phrase]) -> bool:
+        return any(span_of(p, self.columns)[0] > 0 for p in phrases)
 
     def _over_values(self, line: Row) -> bool:
         return all(span_of(p, self.columns)[0] > 0 for p in line.phrases)

@@ -85,7 +85,7 @@ def _look(p: Phrase) -> tuple[bool, bool]:
 
 def _first_values(rows: Sequence[Row], columns: Sequence[Column]) -> int | None:
     """Index of the first row of values: mostly numbers that are not all years, with a label where rows have one."""
-    in_stub = [span_of(r.first, columns)[0] == 0 for r in rows if len(r.phrases) >= 2]
+    in_stub = [span_of(r.first, columns)[0] == 0 for r in rows if r.has_values()]
     needs_label = sum(in_stub) >= LABELLED * len(in_stub)
     for i, line in enumerate(rows):
         values = line.phrases[1:]

@@ -8,16 +8,18 @@ Where that leaves one of a line with a single column, leaves that come again und
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.extract.tables.columns import span_of, stands_at
 from pipeline.extract.tables.repeats import ranges_of_repeats
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
 from pipeline.geometry import area, overlap, snap
-from pipeline.model import Word
+from pipeline.model import Fill, Word
 
 AT_EDGE = 0.35
 """A phrase stands at an edge or centre when it is off by less, em."""
+RAGGED = 1.0
+"""Where heads and values end farther from one another, em, they are flush left and neither centred nor flush right."""
 CENTERED = 0.7
 """A spanner is centred over a group when it is off by less, em."""
 APART = 0.55
@@ -99,8 +101,7 @@ def spanner_range(
     """First and last column under a header phrase; ``line``: its own row, ``below``: all lower header rows."""
     own = span_of(p, columns)
     below = [q for q in below if q.top > p.bottom - BESIDE * p.size]
-    left = max((q.x1 for q in line if q.x1 <= p.x0), default=-1e9)
-    right = min((q.x0 for q in line if q.x0 >= p.x1), default=1e9)
+    left, right = _beside(p, line)
     if not any(q.x0 < right and q.x1 > left for q in below):
         return own
     if filled := _range_of_fill(layout, p, columns):
@@ -114,10 +115,16 @@ def spanner_range(
     if boxed := _boxed_range(layout, p, line, below, columns):
         return boxed
     at_own = own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size)
-    if at_own and not _reaches_over_neighbours(p, own, below, columns) and not _is_set_apart(p, own, below, columns):
+    if at_own and not _reaches_over_neighbours(p, own, below, columns):
         return own
     over_cells = _range_of_cells(layout, p, (left, right), below, columns)
     return over_cells or _centered_range(p, own, (left, right), below, columns) or own
+
+
+def _beside(p: Phrase, line: Sequence[Phrase]) -> tuple[float, float]:
+    """Where the neighbours of a phrase on its line end and begin."""
+    left = max((q.x1 for q in line if q.x1 <= p.x0), default=-1e9)
+    return left, min((q.x0 for q in line if q.x0 >= p.x1), default=1e9)
 
 
 def _reaches_over_neighbours(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:
@@ -135,10 +142,12 @@ def _is_set_apart(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequen
 def _range_of_cells(
     layout: Layout, p: Phrase, bounds: tuple[float, float], below: Sequence[Phrase], columns: Sequence[Column]
 ) -> Span | None:
-    """The columns whose cells the phrase is centred over, where all heads are set flush left: a cell then reaches to the
-    next one, and the last to the end of the rules."""
+    """The columns whose cells the phrase is centred over, where all heads are set flush left: a cell then reaches to
+    the next one, and the last to the end of the rules."""
     heads = {k: q for q in below for k, last in [span_of(q, columns)] if k == last}
-    if len(heads) < 2 or any(abs(q.x0 - columns[k].x0) > AT_EDGE * q.size for k, q in heads.items()):
+    flush = all(abs(q.x0 - columns[k].x0) < AT_EDGE * q.size for k, q in heads.items())
+    ragged = sum(abs(q.x1 - columns[k].x1) > RAGGED * q.size for k, q in heads.items())
+    if not flush or ragged < 2:
         return None
     table = columns[-1].x1 - columns[0].x0
     rules = [
@@ -183,17 +192,22 @@ def _range_of_rule(
 
 
 def _range_of_fill(layout: Layout, p: Phrase, columns: Sequence[Column]) -> Span | None:
-    """The columns of the fill behind the phrase, where the header is filled cell by cell: another one begins where this
-    one ends."""
-    level = [f for f in layout.page.fills if f.top < p.mid < f.bottom]
-    behind = [f for f in level if f.x0 < p.x0 + 1 and f.x1 > p.x1 - 1]
-    if not behind:
-        return None
-    cell = min(behind, key=area)
-    if not any(abs(f.x0 - cell.x1) < TOUCH or abs(f.x1 - cell.x0) < TOUCH for f in level):
+    """The columns of the cell that is filled behind the phrase."""
+    cell = _filled_cell(layout, p)
+    if cell is None:
         return None
     hit = [k for k, column in enumerate(columns) if cell.x0 < (column.x0 + column.x1) / 2 < cell.x1]
     return (hit[0], hit[-1]) if hit and hit[0] > 0 else None
+
+
+def _filled_cell(layout: Layout, p: Phrase) -> Fill | None:
+    """The fill behind the phrase, where cells are filled one by one: another one begins where this one ends."""
+    level = [f for f in layout.page.fills if f.top < p.mid < f.bottom]
+    behind = [f for f in level if f.x0 < p.x0 + TOUCH and f.x1 > p.x1 - TOUCH]
+    cell = min(behind, key=lambda f: area(f[:4]), default=None)
+    if cell is None or not any(abs(f.x0 - cell.x1) < TOUCH or abs(f.x1 - cell.x0) < TOUCH for f in level):
+        return None
+    return cell
 
 
 def _boxed_range(
@@ -277,6 +291,9 @@ def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
         spans = {p: spanner_range(layout, p, line, below, columns) for p in line}
         if any(spans[p][0] == spans[p][1] for p in line if p in repeats):
             spans |= {p: repeats[p] for p in line if p in repeats}
+        for p, (first, last) in spans.items():
+            if first == last and _is_set_apart(p, (first, last), below, columns):
+                spans[p] = _widened(layout, p, spans, below, columns)
         for p, span in spans.items():
             block = _block_for(layout, p, span, line, (blocks, columns))
             if block:
@@ -290,6 +307,28 @@ def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
             block.stand_low(blocks)
     slots = [Slot(b.level, b.last_level, *b.span, tuple(b.phrases), "header") for b in blocks]
     return slots, depth
+
+
+def _widened(
+    layout: Layout, p: Phrase, spans: Mapping[Phrase, Span], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span:
+    """The columns that a spanner over one head, but set apart from it, is centred over; drawn in from both ends alike
+    where others of its line stand."""
+    own = spans[p]
+    lower = [q for q in below if q.top > p.bottom - BESIDE * p.size]
+    others = [q for q in spans if q is not p]
+    bounds = (
+        max((q.x1 for q in others if q.x1 <= p.x0), default=-1e9),
+        min((q.x0 for q in others if q.x0 >= p.x1), default=1e9),
+    )
+    found = _range_of_cells(layout, p, bounds, lower, columns) or _centered_range(p, own, bounds, lower, columns) or own
+    while found[0] < own[0] and own[1] < found[1] and any(_share(found, spans[q]) for q in others):
+        found = found[0] + 1, found[1] - 1
+    return own if any(_share(found, spans[q]) for q in others) else found
+
+
+def _share(a: Span, b: Span) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
 
 
 def _block_for(
@@ -308,7 +347,7 @@ def _block_for(
         if not (span == block.span or (inside and not beside)) or p.top - block.bottom >= STACKED * p.size:
             continue
         lower = any(b is not block and b.top > block.bottom - 0.4 * p.size and b.meets(block.span) for b in blocks)
-        if not lower and not _ruled_between(layout, block, p):
+        if not lower and not _ruled_between(layout, block, p) and not _in_another_cell(layout, block, p):
             found = block
     return found
 
@@ -318,6 +357,11 @@ def _ruled_between(layout: Layout, block: _Block, p: Phrase) -> bool:
     low, high = block.bottom - 3, p.mid
     lines = layout.horizontals.between(low, high) + layout.fill_tops.between(low, high)
     return any(overlap(r.start, r.end, x0, x1) > 1 for r in lines)
+
+
+def _in_another_cell(layout: Layout, block: _Block, p: Phrase) -> bool:
+    mine, other = _filled_cell(layout, p), _filled_cell(layout, block.phrases[-1])
+    return mine is not None and other is not None and mine != other
 
 
 def _is_open(layout: Layout, blocks: Sequence[_Block], columns: Sequence[Column]) -> bool:

@@ -7,12 +7,14 @@ to case. Add a language by adding its words.
 from __future__ import annotations
 
 TABLE_WORDS = (
-    "tables?", "tabel(?:len)?", "tabellen?", "tableaux?", "tabelle", "tabell[ae]", "tabla", "tabela", "cuadro",
+    "tables?", "tabel(?:len)?", "tabell(?:en?|er|a)?", "tableaux?", "tavola", "tabla", "tabela", "cuadro", "quadro",
+    "taulukko", "tabulka", "tablica", "táblázat",
     r"tab\.(?=\s*\d)", r"tbl\.(?=\s*\d)",
 )  # fmt: skip
 
 FIGURE_WORDS = (
     "figure", "figuur", "figura", "abbildung", "chart", "graph", "grafiek", "grafik", "gráfico", "grafico",
+    "figur(?:er)?", "kuvio", "kuva", "wykres", "rysunek", "obrázek", "ábra",
     "graphique", "diagramm?", "diagramme", "schaubild", r"fig\.(?=\s*\d)", r"abb\.(?=\s*\d)",
 )  # fmt: skip
 
@@ -25,6 +27,7 @@ NOTE_WORDS = (
     "sources?", "notes?", "bron(?:nen)?", "noot", "noten", "toelichting", "opmerking(?:en)?", "leeswijzer",
     "quellen?", "anmerkung(?:en)?", "hinweis(?:e)?", "legende", "lesehilfe", "fonte", "fonti", "nota", "note",
     "legenda", "remarques?", "lecture", "champ", "fuentes?", "notas", "key", "legend", "nb", r"n\.b",
+    "källa", "källor", "anm", "anmärkning", "kilder?", "lähde", "źródło", "zdroj", "forrás",
 )  # fmt: skip
 """Words that open a note below a table when a colon or a full stop follows."""
 

@@ -1,0 +1,179 @@
+"""Tables as surveys print them and as a browser or a word processor sets them: sections without rules of their own,
+labels of two lines, spanners over cells of unlike widths. Grids are written from the drawing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sheets import Sheet, shown, spans
+
+from pipeline.extract.tables import find_tables
+from pipeline.model import Table
+
+XS = [60.0, 250.0, 330.0, 410.0]
+SECTIONS = [("Sex", "", "", ""), ("Men", "41", "52", "7"), ("Women", "29", "63", "8"), ("Age", "", "", ""),
+            ("16 to 44", "35", "55", "10"), ("45 to 64", "31", "61", "8"), ("65 and over", "38", "57", "5")]  # fmt: skip
+ANSWERS = [("Agree", "41", "52", "38"), ("Disagree", "29", "33", "27"), ("Neither", "18", "9", "16"),
+           ("No answer", "12", "6", "19")]  # fmt: skip
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Sheet:
+    return Sheet(tmp_path)
+
+
+def tables_of(sheet: Sheet) -> list[Table]:
+    return list(find_tables(sheet.page()))
+
+
+def only(sheet: Sheet) -> Table:
+    (table,) = tables_of(sheet)
+    return table
+
+
+def answers(sheet: Sheet, y: float, align: str = "right") -> list[list[str]]:
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(y + 16 * i, XS, cells, align)
+    return [list(cells) for cells in ANSWERS]
+
+
+@pytest.mark.parametrize("marked", ["bold", "set in"])
+@pytest.mark.parametrize("heads", [("Yes", "No", "Unknown"), ("Yes", "Not at all or|hardly", "Unknown")])
+def test_heads_are_found_above_the_title_of_the_first_section_where_every_row_is_ruled_off(
+    sheet: Sheet, marked: str, heads: tuple[str, ...]
+) -> None:
+    for x, head in zip(XS[1:], heads, strict=True):
+        upper, _, lower = head.partition("|")
+        for y, text in ((100, upper), (111, lower)) if lower else ((108, upper),):
+            sheet.text(x, y, text, "right", bold=True)
+    for i, cells in enumerate(SECTIONS):
+        title = not cells[1]
+        y = 124 + 16 * i
+        inner = 10 if marked == "set in" and not title else 0
+        sheet.row(y, [60 + inner, *XS[1:]], cells, bold=title and marked == "bold")
+        sheet.across(58, 412, y + 5)
+    grid = shown(only(sheet))
+    assert grid[0][1:] == [head.replace("|", " ") for head in heads]
+    assert grid[1:] == [list(cells) for cells in SECTIONS]
+
+
+def test_heads_ruled_off_from_the_title_of_the_first_section_are_found_above_the_rule(sheet: Sheet) -> None:
+    """The heads stand so close that they look like one phrase, centred over the table as a title is."""
+    heads = ["Agree wholly", "Agree partly", "Disagree"]
+    xs, x = [60.0], 190.0
+    for head in heads:
+        end = sheet.text(x, 100, head)
+        xs, x = [*xs, (x + end) / 2], end + 6
+    sheet.across(58, x, 105)
+    for i, cells in enumerate(SECTIONS):
+        sheet.row(120 + 15 * i, [60 + 10 * bool(cells[1]), *xs[1:]], cells, "center")
+    assert shown(only(sheet)) == [["", *heads], *map(list, SECTIONS)]
+
+
+def test_a_title_of_a_section_as_far_from_its_rows_as_they_are_from_each_other_is_no_line_of_a_label(
+    sheet: Sheet,
+) -> None:
+    """Every other row of values is filled, so that a title stands in one band with the row under it or above."""
+    sheet.fill(58, 89, 412, 105, 0.7)
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    for i, cells in enumerate(SECTIONS):
+        if cells[0] in ("Women", "45 to 64"):
+            sheet.fill(58, 105 + 16 * i, 412, 121 + 16 * i)
+        sheet.row(116 + 16 * i, XS, cells)
+    assert [row[0] for row in shown(only(sheet))][1:] == [cells[0] for cells in SECTIONS]
+
+
+@pytest.mark.parametrize("gap", [15.0, 10.5])
+def test_a_spanner_over_the_middle_head_of_three_is_over_all_of_them_when_it_is_set_apart(
+    sheet: Sheet, gap: float
+) -> None:
+    sheet.text(330, 100, "Level" if gap > 12 else "Much", "center")
+    for x, head in zip(XS[1:], ("State", "liked", "Cities"), strict=True):
+        sheet.text(x, 100 + gap, head, "center")
+    sheet.across(58, 430, 104 + gap)
+    rows = answers(sheet, 120 + gap, "center")
+    table = only(sheet)
+    if gap > 12:
+        assert spans(table) == {"Level": (1, 3)}
+        assert shown(table) == [["", "Level", "", ""], ["", "State", "liked", "Cities"], *rows]
+    else:
+        assert shown(table) == [["", "State", "Much liked", "Cities"], *rows]
+
+
+def test_a_spanner_over_heads_flush_left_is_centred_over_their_cells(sheet: Sheet) -> None:
+    """The last cell reaches to the end of the rules, far beyond its text."""
+    sheet.text((250 - 4 + 530) / 2, 100, "Level", "center")
+    sheet.row(118, XS, ["", "State", "Counties", "Cities"], "left")
+    rows = answers(sheet, 136, "left")
+    sheet.across(56, 530, *(141 + 16 * i for i in range(4)))
+    table = only(sheet)
+    assert spans(table) == {"Level": (1, 3)}
+    assert shown(table)[1:] == [["", "State", "Counties", "Cities"], *rows]
+
+
+def test_a_header_filled_cell_by_cell_says_what_a_spanner_stands_over(sheet: Sheet) -> None:
+    """The spanner is centred over one head, and the first head of two lines begins right under it."""
+    edges = [58.0, 200.0, 300.0, 420.0, 520.0]
+    for x0, x1 in zip(edges, edges[1:], strict=False):
+        sheet.fill(x0, 104 if x0 > 58 else 88, x1, 130)
+    sheet.fill(200, 88, 520, 104)
+    sheet.text(360, 100, "Level", "center")
+    sheet.text(250, 114, "Central", "center")
+    for x, head in zip((250, 360, 470), ("government", "Counties", "Cities"), strict=True):
+        sheet.text(x, 125, head, "center")
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(142 + 16 * i, [60, 250, 360, 470], cells, "center")
+    table = only(sheet)
+    assert spans(table)["Level"] == (1, 3)
+    assert shown(table)[1][1:] == ["Central government", "Counties", "Cities"]
+
+
+def test_a_head_in_the_middle_of_a_cell_as_high_as_two_lines_is_in_the_header(sheet: Sheet) -> None:
+    """It is centred over the table as a title would be."""
+    sheet.text(250, 106.5, "Ensemble", "center")
+    sheet.text(370, 100, "Level", "center")
+    for x, head in ((330, "State"), (410, "Cities")):
+        sheet.text(x, 113, head, "center")
+    rows = answers(sheet, 130, "center")
+    sheet.across(58, 430, *(135 + 16 * i for i in range(4)))
+    table = only(sheet)
+    assert shown(table)[-4:] == rows
+    heads = {c.text: (c.column, c.column_span) for c in table.cells if c.role == "header"}
+    assert heads == {"Ensemble": (1, 1), "Level": (2, 2), "State": (2, 1), "Cities": (3, 1)}
+
+
+def test_ages_in_the_header_are_heads_though_they_read_as_numbers(sheet: Sheet) -> None:
+    for x, ages in zip(XS[1:], ("18–29", "30–44", "45–59"), strict=True):
+        sheet.text(x, 100, ages, "center")
+        sheet.text(x, 111, "years", "center")
+    rows = answers(sheet, 130, "center")
+    assert shown(only(sheet)) == [["", "18–29 years", "30–44 years", "45–59 years"], *rows]
+
+
+@pytest.mark.parametrize(("second", "kept"), [("of any kind", True), ("Of those asked in May", False)])
+def test_the_last_label_of_a_table_without_rules_keeps_its_second_line(sheet: Sheet, second: str, kept: bool) -> None:
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    answers(sheet, 117)
+    sheet.text(60, 117 + 16 * 3 + 12, second)
+    assert shown(only(sheet))[-1][0] == (f"No answer {second}" if kept else "No answer")
+
+
+def test_decimals_after_a_group_of_three_digits_are_of_the_same_number(sheet: Sheet) -> None:
+    rows = [("2008", "1 766,8", "956,2"), ("2009", "956,2", "1 214,4"), ("2010", "1 782,7", "2 561,6")]
+    sheet.row(100, XS[:3], ["", "State", "Cities"])
+    for i, cells in enumerate(rows):
+        sheet.row(115 + 14 * i, XS[:3], cells)
+    assert shown(only(sheet))[1:] == [list(cells) for cells in rows]
+
+
+@pytest.mark.parametrize("caption", ["Table 2: Employees by kind", "Tabell 2: Anställda", "Taulukko 2. Henkilöstö"])
+def test_rules_of_one_width_on_both_sides_of_a_caption_are_of_two_tables(sheet: Sheet, caption: str) -> None:
+    for top in (100, 260):
+        sheet.row(top, XS, ["", "2017", "2018", "2019"])
+        answers(sheet, top + 16)
+        sheet.across(58, 530, *(top + 5 + 16 * i for i in range(5)))
+    for i in range(3):
+        sheet.text(60, 190 + 12 * i, "What was asked is told in full in the annex on the method.")
+    sheet.text(60, 240, caption)
+    assert [len(shown(table)) for table in tables_of(sheet)] == [5, 5]
