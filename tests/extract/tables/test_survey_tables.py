@@ -3,6 +3,7 @@ labels of two lines, spanners over cells of unlike widths. Grids are written fro
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pipeline.model import Table
 
 XS = [60.0, 250.0, 330.0, 410.0]
 SECTIONS = [("Sex", "", "", ""), ("Men", "41", "52", "7"), ("Women", "29", "63", "8"), ("Age", "", "", ""),
-            ("16 to 44", "35", "55", "10"), ("45 to 64", "31", "61", "8"), ("65 and over", "38", "57", "5")]  # fmt: skip
+            ("16 to 44", "35", "55", "10"), ("45 to 64", "31", "61", "8"), ("65 or over", "38", "57", "5")]  # fmt: skip
 ANSWERS = [("Agree", "41", "52", "38"), ("Disagree", "29", "33", "27"), ("Neither", "18", "9", "16"),
            ("No answer", "12", "6", "19")]  # fmt: skip
 
@@ -115,7 +116,7 @@ def test_a_spanner_over_heads_flush_left_is_centred_over_their_cells(sheet: Shee
 def test_a_header_filled_cell_by_cell_says_what_a_spanner_stands_over(sheet: Sheet) -> None:
     """The spanner is centred over one head, and the first head of two lines begins right under it."""
     edges = [58.0, 200.0, 300.0, 420.0, 520.0]
-    for x0, x1 in zip(edges, edges[1:], strict=False):
+    for x0, x1 in pairwise(edges):
         sheet.fill(x0, 104 if x0 > 58 else 88, x1, 130)
     sheet.fill(200, 88, 520, 104)
     sheet.text(360, 100, "Level", "center")
