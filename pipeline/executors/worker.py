@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,6 +16,9 @@ from pipeline.executors.serial import once
 
 ORPHAN_SECONDS = 1.0
 """How often a worker looks whether its parent is still there, where the system cannot tell it."""
+OBJECTS = 50_000
+"""New objects after which the garbage collector looks for cycles among them. At its usual 700 it goes hundreds of times
+through what is only just being imported; there are 400,000 objects once all libraries are."""
 PR_SET_PDEATHSIG = 1
 """Linux, prctl(2)."""
 
@@ -23,6 +27,7 @@ def serve(pipe: Connection[Any, Any], memory_mb: int) -> None:
     """Answers items until the other end closes; before each answer, the places that the task tells of."""
     _limit(memory_mb)
     _end_with_parent()
+    gc.set_threshold(OBJECTS)
 
     def tell(place: Place | None) -> None:
         pipe.send(place)
