@@ -33,6 +33,8 @@ SAME_LINE = 0.2
 """A label stands on a row when their middles differ by less, em."""
 LABELLED = 0.6
 """Share of the rows with numbers that then have a label outside."""
+REACH = 8.0
+"""Rows beyond a frame are looked for within this distance, em: the title of a section and a head of three lines."""
 GOES_ON = 1.6
 """Widest gap between a rule and a row beyond it that belongs to the same table, em."""
 SECTION_INDENT = 2.5
@@ -162,7 +164,7 @@ def _labels_outside(layout: Layout, frame: Frame) -> bool:
 
 def _goes_on(layout: Layout, frame: Frame, y: float, direction: int) -> bool:
     box = frame.box
-    reach = 4 * layout.size
+    reach = REACH * layout.size
     low, high = (y, y + reach) if direction > 0 else (y - reach, y)
     rows = rows_of(p for p in _between(layout, box, low, high) if p not in layout.prose)
     if not rows:

@@ -25,19 +25,29 @@ def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
     cuts = _ruled_cuts(layout, rows, columns)
     mine = [k for k in cuts if k <= max(limit, 1)]
     spanned = bool(cuts) and not mine and _has_spanner_rule(layout, rows[: cuts[0]], columns)
-    if not mine and (spanned or (0 < len(cuts) <= 3 and cuts[0] <= min(4, 0.4 * len(rows)))):
+    few = 0 < len(cuts) <= 3 and cuts[0] <= min(4, 0.4 * len(rows)) and len(cuts) - 1 <= 0.5 * (len(rows) - cuts[0])
+    if not mine and (spanned or (few and not _is_headed(rows, first, columns))):
         mine = cuts[:1]  # a header of numbers: years, sizes
     if mine:
         rule_under_every_row = len(cuts) - len(mine) > 0.5 * (len(rows) - mine[-1])
         if not rule_under_every_row:
             return _before_sections(rows, mine)
         depth = next((k for k in mine if any(len(r.phrases) >= 2 for r in rows[:k])), mine[-1])
-        return depth - 1 if depth > 1 and _opens_sections(rows, depth - 1, columns) else depth
+        opens = depth > 1 and (_opens_sections(rows, depth - 1, columns) or _is_below_fill(layout, rows, depth - 1))
+        return depth - 1 if opens else depth
     if first is None:
         return 1 if rows[0].first.bold or len(rows[0].phrases) == len(columns) else 0
     while limit > 1 and _is_group_title(rows[limit - 1], columns):
         limit -= 1
     return limit
+
+
+def _is_headed(rows: Sequence[Row], first: int | None, columns: Sequence[Column]) -> bool:
+    """Do several heads stand over the first row of values, and has that a label?"""
+    if not first:
+        return False
+    heads = sum(span_of(p, columns)[0] > 0 for r in rows[:first] for p in r.phrases)
+    return heads > 1 and _has_label(rows, first, columns)
 
 
 def _has_spanner_rule(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> bool:
@@ -73,6 +83,17 @@ def _opens_sections(rows: Sequence[Row], k: int, columns: Sequence[Column]) -> b
         return False
     marked = all(any(_look(title)) and _look(title) != _look(label) for title, label in own)
     return marked or all(label.x0 - title.x0 > AT_EDGE * title.size for title, label in own)
+
+
+def _is_below_fill(layout: Layout, rows: Sequence[Row], k: int) -> bool:
+    """Is a row alone, and the header over it filled and it not?"""
+    upper, lone = rows[k - 1], rows[k].first
+    if len(rows[k].phrases) > 1:
+        return False
+    edges = layout.fill_tops.between(upper.mid, lone.mid)
+    return any(r.start < lone.x0 and r.end > upper.first.x1 for r in edges) and not any(
+        f.top < lone.mid < f.bottom and f.x0 < lone.center < f.x1 for f in layout.page.fills
+    )
 
 
 def _alike(a: Phrase, b: Phrase) -> bool:

@@ -16,7 +16,8 @@ from pipeline.extract.tables.header import header_depth
 from pipeline.extract.tables.multirow import lift_group_labels
 from pipeline.extract.tables.roles import set_roles
 from pipeline.extract.tables.shapes import Layout, Reading, Region, Row, Slot
-from pipeline.extract.tables.spanners import header_slots, spanner_range, split_phrase
+from pipeline.extract.tables.spanner_ranges import spanner_range
+from pipeline.extract.tables.spanners import header_slots, split_phrase
 from pipeline.extract.tables.steps import join_steps
 from pipeline.model import Box
 from tests.extract.tables.handset import block, cell, columns, laid, line, placed, slot, texts

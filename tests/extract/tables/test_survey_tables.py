@@ -102,6 +102,45 @@ def test_a_spanner_over_the_middle_head_of_three_is_over_all_of_them_when_it_is_
         assert shown(table) == [["", "State", "Much liked", "Cities"], *rows]
 
 
+@pytest.mark.parametrize("rows", [4, 3])
+def test_the_first_row_of_values_is_no_header_where_a_rule_under_it_is_the_first(sheet: Sheet, rows: int) -> None:
+    sheet.fill(58, 88, 412, 104, 0.7)
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    for i, cells in enumerate(ANSWERS[:rows]):
+        sheet.row(117 + 16 * i, XS, cells)
+        sheet.across(58, 412, 122 + 16 * i)
+    table = only(sheet)
+    assert shown(table) == [["", "Yes", "No", "Unknown"], *map(list, ANSWERS[:rows])]
+    assert {c.row for c in table.cells if c.role == "header"} == {0}
+
+
+def test_a_title_under_a_filled_header_is_of_the_first_section_though_nothing_else_marks_it(sheet: Sheet) -> None:
+    sheet.fill(58, 88, 412, 105, 0.7)
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    for i, cells in enumerate(SECTIONS):
+        sheet.row(117 + 16 * i, XS, cells)
+        sheet.across(58, 412, 122 + 16 * i)
+    table = only(sheet)
+    assert shown(table)[1] == list(SECTIONS[0])
+    assert {c.row for c in table.cells if c.role == "header"} == {0}
+
+
+def test_a_spanner_is_centred_over_the_cells_whose_rules_are_drawn_one_by_one(sheet: Sheet) -> None:
+    """Flush left, so that the spanner is over the gap between the last two heads of its group."""
+    edges = [56.0, 150.0, 230.0, 310.0, 420.0, 480.0, 540.0]
+    for top in (88, 130):
+        for x0, x1 in pairwise(edges):
+            sheet.across(x0, x1, top)
+    sheet.text((150 + 420) / 2, 100, "Age", "center")
+    sheet.text((420 + 540) / 2, 100, "Sex", "center")
+    xs = [x + 4 for x in edges[:-1]]
+    sheet.row(120, xs, ["", "16–29", "30–49", "50–64", "Men", "Women"], "left")
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(142 + 16 * i, xs, [*cells, "4", "5"], "left")
+    sheet.across(56, 540, 195)
+    assert spans(only(sheet)) == {"Age": (1, 3), "Sex": (1, 2)}
+
+
 def test_a_spanner_over_heads_flush_left_is_centred_over_their_cells(sheet: Sheet) -> None:
     """The last cell reaches to the end of the rules, far beyond its text."""
     sheet.text((250 - 4 + 530) / 2, 100, "Level", "center")
