@@ -17,9 +17,11 @@ from pipeline.model import Fill
 
 AT_EDGE = 0.35
 """A phrase stands at an edge or centre when it is off by less, em."""
+SAME_SIZE = 0.06
+"""Sizes of type within this share are one size."""
 RAGGED = 1.0
 """Where heads and values end farther from one another, em, they are flush left and neither centred nor flush right."""
-CELLS_NEAR = 5.0
+CELLS_NEAR = 10.0
 """A rule that is drawn cell by cell is looked for within this distance of a spanner, em."""
 CENTERED = 0.7
 """A spanner is centred over a group when it is off by less, em."""
@@ -41,6 +43,7 @@ def spanner_range(
 ) -> Span:
     """First and last column under a header phrase; ``line``: its own row, ``below``: all lower header rows."""
     own = span_of(p, columns)
+    line = [*line, *(q for q in below if q.top <= p.bottom - BESIDE * p.size)]
     below = [q for q in below if q.top > p.bottom - BESIDE * p.size]
     left, right = _beside(p, line)
     if not any(q.x0 < right and q.x1 > left for q in below):
@@ -56,10 +59,21 @@ def spanner_range(
     if boxed := _boxed_range(layout, p, line, below, columns):
         return boxed
     at_own = own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size)
+    at_own |= _reads_on_below(p, own, below, columns)
     if at_own and not _reaches_over_neighbours(p, own, below, columns):
         return own
     over_cells = _range_of_cells(layout, p, (left, right), below, columns)
     return over_cells or _centered_range(p, own, (left, right), below, columns) or own
+
+
+def _reads_on_below(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:
+    """Is the phrase a line of the head right under it, set like it around one centre, with other heads beside that?"""
+    for q in below:
+        alike = abs(q.size - p.size) < SAME_SIZE * p.size and q.bold == p.bold
+        near = abs(q.center - p.center) < AT_EDGE * p.size and q.top - p.bottom < APART * p.size
+        if alike and near and span_of(q, columns) == own:
+            return any(o is not q and abs(o.mid - q.mid) < AT_EDGE * q.size for o in below)
+    return False
 
 
 def _beside(p: Phrase, line: Sequence[Phrase]) -> tuple[float, float]:
@@ -86,13 +100,15 @@ def _range_of_cells(
     """The columns whose cells the phrase is centred over, where the edges of cells can be told."""
     heads = {k: q for q in below for k, last in [span_of(q, columns)] if k == last}
     edges = _drawn_edges(layout, p, columns) or _edges_of_flush_left(layout, heads, columns)
-    best: tuple[float, Span] | None = None
+    found: list[tuple[float, Span]] = []
     for i, j in itertools.combinations(range(1, len(edges)), 2):
         inside = all(k in heads for k in range(i, j)) and edges[i] > bounds[0] - 1 and edges[j] < bounds[1] + 1
         off = abs((edges[i] + edges[j]) / 2 - p.center)
-        if inside and j - i > 1 and off < CENTERED * p.size and (best is None or off < best[0]):
-            best = off, (i, j - 1)
-    return best[1] if best else None
+        if inside and j - i > 1 and off < CENTERED * p.size:
+            found.append((off, (i, j - 1)))
+    least = min((off for off, _ in found), default=0.0)
+    as_near = [span for off, span in found if off < least + AT_EDGE * p.size]
+    return max(as_near, key=lambda span: span[1] - span[0], default=None)
 
 
 def _drawn_edges(layout: Layout, p: Phrase, columns: Sequence[Column]) -> list[float]:
