@@ -30,10 +30,8 @@ CENTERED = 1.0
 """A line is centred over a range when it is off by less, em."""
 OVERHANG = 3.0
 """A head sticks out over the columns by less, em."""
-BESIDE = 0.25
-"""A line that reaches farther below the top of another stands beside it, em."""
 STAGGERED = 0.3
-"""The label of the stub stands halfway between two lines of a header when it is this near to both, em."""
+"""A label of a high cell stands halfway between two lines of a header when it is this near to the upper one, em."""
 
 
 def climb(layout: Layout, rows: Sequence[Row], used: set[Phrase]) -> tuple[Row, ...]:
@@ -98,13 +96,9 @@ class _Header:
         pieces = row(q for p in line.phrases for q in split_phrase(self.layout, p, self.columns))
         if self._rules(line.bottom - 3, self.top + 2, 0.7):
             return not self.headed and len(pieces.phrases) > 1 and self._over_values(pieces)
-        if above is not None and self._is_stub_head(line, above):
+        if above is not None and self._is_halfway(line, above):
             return True
-        return self._over_values(pieces) and (self._is_beside(line) or not self._is_title(pieces))
-
-    def _is_beside(self, line: Row) -> bool:
-        """Half a line higher than the header's top line: in the middle of a cell as high as two lines."""
-        return line.bottom - self.top > BESIDE * line.first.size
+        return self._over_values(pieces) and not self._is_title(pieces)
 
     def stands_over_values(self, phrases: Sequence[Phrase]) -> bool:
         return any(span_of(p, self.columns)[0] > 0 for p in phrases)
@@ -112,12 +106,12 @@ class _Header:
     def _over_values(self, line: Row) -> bool:
         return all(span_of(p, self.columns)[0] > 0 for p in line.phrases)
 
-    def _is_stub_head(self, line: Row, above: Row) -> bool:
-        """A lone label over the stub, halfway between the header's top line and the next one above."""
+    def _is_halfway(self, line: Row, above: Row) -> bool:
+        """A lone label halfway between the header's top line and the next one above: in the middle of a cell as high as
+        both."""
         near = STAGGERED * line.first.size
         return (
             len(line.phrases) == 1
-            and span_of(line.first, self.columns)[0] == 0
             and self.top - line.bottom < TITLE_GAP * line.first.size
             and line.top - above.bottom < near
             and self._over_values(above)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.extract.tables.marks import opens_caption
+from pipeline.extract.tables.marks import is_caption
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Layout, Line, Phrase, Row
 from pipeline.geometry import overlap
@@ -122,7 +122,7 @@ def _belong_together(layout: Layout, above: Line, below: Line) -> bool:
         return False
     if any(b.top - a.bottom > (LONE_GAP if lone else ROW_GAP) * size for a, b in pairwise(rows)):
         return False
-    return not any(opens_caption(r.text) and len(r.phrases) == 1 and len(r.first.words) > 2 for r in rows)
+    return not any(len(r.phrases) == 1 and is_caption(r.text) for r in rows)
 
 
 def _is_closed(layout: Layout, frame: Frame) -> bool:
@@ -170,8 +170,8 @@ def _goes_on(layout: Layout, frame: Frame, y: float, direction: int) -> bool:
     if not rows:
         return False
     nearest = rows[0] if direction > 0 else _over(rows, frame)
-    beyond = [r for r in rows if (r.mid < nearest.mid) != (direction < 0)]
-    for line in sorted([*beyond, nearest], key=lambda r: r.mid, reverse=direction < 0):
+    between = [] if direction > 0 else [r for r in reversed(rows) if r.mid > nearest.mid]
+    for line in (*between, nearest):
         gap = line.top - y if direction > 0 else y - line.bottom
         if gap > GOES_ON * layout.size:
             return False

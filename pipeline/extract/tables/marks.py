@@ -23,6 +23,11 @@ def opens_caption(text: str) -> bool:
     return bool(_CAPTION.match(text))
 
 
+def is_caption(text: str) -> bool:
+    """More than a label: ``Table 3`` alone may be a cell, or be spoken of."""
+    return opens_caption(text) and len(text.split()) > 2
+
+
 def opens_figure(text: str) -> bool:
     return bool(_FIGURE.match(text))
 

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Collection, Sequence
 from statistics import median
 
+from pipeline.extract.tables.body import ROW_PITCH
 from pipeline.extract.tables.columns import find_columns, span_of
-from pipeline.extract.tables.marks import opens_caption, opens_note
+from pipeline.extract.tables.marks import is_caption, opens_caption, opens_note
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, row
 from pipeline.extract.tables.tokens import is_lower
@@ -39,8 +40,6 @@ NAMED = 0.8
 """Share of the rows that then have a label of their own in either table."""
 WRAP_PITCH = 1.3
 """Lines of one label follow at less than this distance, em."""
-CLOSER = 0.93
-"""The lines of one label are nearer to each other than this share of the distance of two rows."""
 SAME_PITCH = 0.1
 """Pitches and sizes are alike when they differ by less, em."""
 
@@ -89,7 +88,7 @@ class _Runs:
             return
         if not self._in_stack(line) and self._ends_before(line):
             self._close()
-            if several and not _is_caption(line):
+            if several and not is_caption(line.text):
                 self.run = [line]
         elif several:
             self.run, self.tail = [*self.run, *self.tail, line], []
@@ -117,7 +116,7 @@ class _Runs:
         lone = len(line.phrases) == 1
         if line.top - self._last.bottom > self._widest_gap(line) or len(self.tail) >= LONE_ROWS:
             return True
-        if _is_caption(line) or (opens_note(line.text) and (lone or not line.has_values())):
+        if is_caption(line.text) or (opens_note(line.text) and (lone or not line.has_values())):
             return True
         return self._is_blocked(line)
 
@@ -151,7 +150,7 @@ def _goes_on(run: Rows, line: Row) -> bool:
     if inside:
         return _is_under(last, line, WRAP_PITCH) and pitch <= max(inside) + SAME_PITCH * last.first.size
     rows = [b.top - a.top for a, b in itertools.pairwise(run) if a.has_values() and b.has_values()]
-    return is_lower(line.text) and bool(rows) and _is_under(last, line, CLOSER * median(rows) / last.first.size)
+    return is_lower(line.text) and bool(rows) and _is_under(last, line, ROW_PITCH * median(rows) / last.first.size)
 
 
 def _is_under(upper: Row, lower: Row, widest: float) -> bool:
@@ -160,10 +159,6 @@ def _is_under(upper: Row, lower: Row, widest: float) -> bool:
     alike = abs(p.x0 - q.x0) < p.size and abs(p.size - q.size) < SAME_PITCH * p.size and p.bold == q.bold
     close = q.top - p.top < widest * p.size
     return upper.has_values() and len(lower.phrases) == 1 and not p.numeric and not q.numeric and alike and close
-
-
-def _is_caption(line: Row) -> bool:
-    return opens_caption(line.text) and len(line.text.split()) > 2
 
 
 # --------------------------------------------------------------------------- one run, several tables

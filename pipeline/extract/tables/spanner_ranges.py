@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
+from pipeline.extract.tables.caption_lines import same_size
 from pipeline.extract.tables.columns import span_of, stands_at
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Span
 from pipeline.geometry import area, overlap, snap
@@ -17,8 +18,6 @@ from pipeline.model import Fill
 
 AT_EDGE = 0.35
 """A phrase stands at an edge or centre when it is off by less, em."""
-SAME_SIZE = 0.06
-"""Sizes of type within this share are one size."""
 RAGGED = 1.0
 """Where heads and values end farther from one another, em, they are flush left and neither centred nor flush right."""
 CELLS_NEAR = 10.0
@@ -69,7 +68,7 @@ def spanner_range(
 def _reads_on_below(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:
     """Is the phrase a line of the head right under it, set like it around one centre, with other heads beside that?"""
     for q in below:
-        alike = abs(q.size - p.size) < SAME_SIZE * p.size and q.bold == p.bold
+        alike = same_size(p.size, q.size) and q.bold == p.bold
         near = abs(q.center - p.center) < AT_EDGE * p.size and q.top - p.bottom < APART * p.size
         if alike and near and span_of(q, columns) == own:
             return any(o is not q and abs(o.mid - q.mid) < AT_EDGE * q.size for o in below)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.tables.marks import opens_caption
+from pipeline.extract.tables.marks import is_caption
 from pipeline.extract.tables.shapes import Layout, Phrase, Stack
 from pipeline.geometry import overlap, snap
 
@@ -48,7 +48,7 @@ def _parts(layout: Layout, sides: tuple[float, float], above: float, below: floa
         if not (above < p.mid < below and overlap(p.x0, p.x1, *sides) > 0):
             continue
         out = p.x0 < sides[0] - OUT * p.size or p.x1 > sides[1] + OUT * p.size
-        if (opens_caption(p.text) and len(p.words) > 2) or (out and len(p.words) >= SENTENCE):
+        if is_caption(p.text) or (out and len(p.words) >= SENTENCE):
             return True
     return False
 

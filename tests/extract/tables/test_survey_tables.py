@@ -169,14 +169,15 @@ def test_a_header_filled_cell_by_cell_says_what_a_spanner_stands_over(sheet: She
     assert shown(table)[1][1:] == ["Central government", "Counties", "Cities"]
 
 
-def test_a_head_in_the_middle_of_a_cell_as_high_as_two_lines_is_in_the_header(sheet: Sheet) -> None:
-    """It is centred over the table as a title would be."""
-    sheet.text(250, 106.5, "Ensemble", "center")
-    sheet.text(370, 100, "Level", "center")
+@pytest.mark.parametrize("pitch", [13.0, 19.0])
+def test_a_head_in_the_middle_of_a_cell_as_high_as_two_lines_is_in_the_header(sheet: Sheet, pitch: float) -> None:
+    """It is centred over the table and sticks out over the labels, as a title would."""
+    sheet.text(250, 100 + pitch / 2, "Ensemble", "center", bold=True)
+    sheet.text(370, 100, "Level", "center", bold=True)
     for x, head in ((330, "State"), (410, "Cities")):
-        sheet.text(x, 113, head, "center")
-    rows = answers(sheet, 130, "center")
-    sheet.across(58, 430, *(135 + 16 * i for i in range(4)))
+        sheet.text(x, 100 + pitch, head, "center", bold=True)
+    rows = answers(sheet, 117 + pitch, "center")
+    sheet.across(58, 430, *(122 + pitch + 16 * i for i in range(4)))
     table = only(sheet)
     assert shown(table)[-4:] == rows
     heads = {c.text: (c.column, c.column_span) for c in table.cells if c.role == "header"}
