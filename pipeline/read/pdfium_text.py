@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ctypes import addressof, c_double, c_float, c_uint, c_void_p, create_string_buffer
+from ctypes import addressof, c_double, c_float, create_string_buffer
 from math import atan2, degrees, hypot
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,13 @@ import numpy.typing as npt
 from pipeline.read.characters import BLANKS, UNREADABLE, as_seen
 from pipeline.read.color import of_bytes
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
-from pipeline.read.frame import Frame, Matrix, apply, direction_of, heading, multiply
+from pipeline.read.frame import Frame, apply, direction_of, heading, multiply
 from pipeline.read.pdfium_doubles import doubled_objects
 from pipeline.read.pdfium_library import PDFIUM
+from pipeline.read.pdfium_many import MANY, Look
 from pipeline.read.words import Floats, Glyphs, Style, widest_gap
 
-FILL_AND_STROKE, STROKE, INVISIBLE = 2, 1, 3
+FILL_AND_STROKE, INVISIBLE = 2, 3
 OVERHANG = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
 MOST_OVERHANG = 0.25
@@ -41,19 +42,7 @@ class _Font(NamedTuple):
     """Width of its blank at size 1; 0 where it has none."""
 
 
-class _Asked(NamedTuple):
-    """What PDFium says of the look of a text object."""
-
-    matrix: Matrix
-    """Without its shift."""
-    units: float
-    mode: int
-    font: int
-    color: str | None
-    doubled: bool
-
-
-class _Look(NamedTuple):
+class _Shared(NamedTuple):
     """What text objects of one look share."""
 
     style: int
@@ -110,20 +99,16 @@ class TextReader:
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, int] = {}
         self._known: list[_Font] = []
-        self._looks: dict[_Asked, _Look] = {}
-        self._floats = (c_float * 6)()
-        self._colors = (c_uint * 4)()
+        self._shared: dict[tuple[object, ...], _Shared] = {}
+        self._float = c_float()
         self._point = (c_double * 2)()
 
     def read(self, limit: int) -> PageText:
         """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
         codes, halves = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
         blank = np.isin(codes, BLANK_CODES)
-        ask, page = PDFIUM.FPDFText_GetTextObject, c_void_p(self._page)
-        pointers = np.array([ask(page, index) for index in range(len(codes))], dtype=np.uint64)
-        for index in np.flatnonzero(blank).tolist():
-            if PDFIUM.FPDFText_IsGenerated(self._page, index):
-                pointers[index] = 0
+        pointers = np.zeros(len(codes), dtype=np.uint64)
+        MANY.text_objects(self._page, blank, pointers)
         pointers[halves] = 0
         drawn = np.flatnonzero(pointers)
         if not drawn.size:
@@ -157,67 +142,51 @@ class TextReader:
         """What each glyph shares with its text object, asked once for each run of its glyphs."""
         firsts = np.flatnonzero(np.append(True, pointers[1:] != pointers[:-1]))
         lengths = np.diff(np.append(firsts, len(pointers)))
-        asked = zip(pointers[firsts].tolist(), indices[firsts].tolist(), strict=True)
-        found = [self._object(pointer, index) for pointer, index in asked]
+        own = pointers[firsts]
+        looks = MANY.looks(self._page, own, indices[firsts].astype(np.int32))
+        found = [self._object(pointer, look) for pointer, look in zip(own.tolist(), looks, strict=True)]
         return _Objects(*(np.repeat(np.array(column), lengths) for column in zip(*found, strict=True)))
 
-    def _object(self, pointer: int, index: int) -> tuple[int, int, float, bool, float]:
+    def _object(self, pointer: int, look: Look) -> tuple[int, int, float, bool, float]:
         """Indices of its style and its font, scale, level, baseline; see ``_Objects``."""
-        PDFIUM.FPDFText_GetMatrix(self._page, index, addressof(self._floats))
-        mode = PDFIUM.FPDFTextObj_GetTextRenderMode(pointer)
-        asked = _Asked(
-            cast("Matrix", (*self._floats[:4], 0.0, 0.0)),
-            PDFIUM.FPDFText_GetFontSize(self._page, index),
-            mode,
-            PDFIUM.FPDFTextObj_GetFont(pointer) or 0,
-            self._color(pointer, mode == STROKE),
-            pointer in self._doubled,
-        )
-        look = self._looks.get(asked)
-        if look is None:
-            look = self._looks[asked] = self._look(asked)
-        x, y = self._origin(index)
-        return look.style, look.font, look.scale, look.level, y * look.turn[0] - x * look.turn[1]
+        doubled = pointer in self._doubled
+        key = (*look[:-1], doubled)
+        shared = self._shared.get(key)
+        if shared is None:
+            shared = self._shared[key] = self._look(look, doubled)
+        x, y = apply(self._frame.matrix, *look[-1])
+        return shared.style, shared.font, shared.scale, shared.level, y * shared.turn[0] - x * shared.turn[1]
 
-    def _look(self, asked: _Asked) -> _Look:
-        a, b, c, d, _, _ = multiply(asked.matrix, self._frame.matrix)
-        units, mode = asked.units, asked.mode
-        number = self._font(asked.font)
+    def _look(self, look: Look, doubled: bool) -> _Shared:
+        matrix, units, mode, pointer, color, _ = look
+        a, b, c, d, _, _ = multiply((*matrix, 0.0, 0.0), self._frame.matrix)
+        number = self._font(pointer)
         font = self._known[number]
         along, across = hypot(a, b), hypot(c, d)
         height = abs(a * d - b * c) / (along or 1.0)
         angle = round(degrees(atan2(b, a))) % 360
         slant = abs(a * c + b * d) / (along * across or 1.0)
         size = round(abs(units) * height, 3)
-        bold = font.bold or mode == FILL_AND_STROKE or asked.doubled
         style = Style(
             font.name,
             size,
-            bold,
+            font.bold or mode == FILL_AND_STROKE or doubled,
             font.italic or slant > SKEW,
-            asked.color,
+            of_bytes(*color[:3]) if color else None,
             direction_of(angle),
             angle,
             font.descent * size,
             widest_gap(abs(units) * along, font.space),
             mode == INVISIBLE,
         )
-        level = asked.matrix[0] > 0 and abs(asked.matrix[1]) < LEVEL * asked.matrix[0]
+        level = matrix[0] > 0 and abs(matrix[1]) < LEVEL * matrix[0]
         place = self._styles.setdefault(style, len(self._styles))
-        return _Look(place, number, abs(units) * along, level, heading(angle))
+        return _Shared(place, number, abs(units) * along, level, heading(angle))
 
     def _origin(self, index: int) -> tuple[float, float]:
         address = addressof(self._point)
         PDFIUM.FPDFText_GetCharOrigin(self._page, index, address, address + 8)
         return apply(self._frame.matrix, *self._point)
-
-    def _color(self, pointer: int, stroked: bool) -> str | None:
-        ask = PDFIUM.FPDFPageObj_GetStrokeColor if stroked else PDFIUM.FPDFPageObj_GetFillColor
-        address = addressof(self._colors)
-        if not ask(pointer, address, address + 4, address + 8, address + 12):
-            return None
-        red, green, blue, _ = self._colors
-        return of_bytes(red, green, blue)
 
     def _font(self, pointer: int) -> int:
         if pointer not in self._fonts:
@@ -235,12 +204,7 @@ class TextReader:
         the true end.
         """
         boxes = np.zeros((len(indices), 4), dtype=np.float32)
-        ask, page = PDFIUM.FPDFText_GetLooseCharBox, c_void_p(self._page)
-        address, place = boxes.ctypes.data, c_void_p()
-        for index in indices.tolist():
-            place.value = address
-            ask(page, index, place)
-            address += 16
+        MANY.loose_boxes(self._page, indices.astype(np.int32), boxes)
         turns = np.array([heading(s.angle) for s in self._styles])[objects.style]
         a, b, c, d, e, f = self._frame.matrix
         corners = boxes.astype(np.float64)
@@ -259,12 +223,12 @@ class TextReader:
     def _widths(self, letters: _Letters) -> Floats:
         """Advance of each glyph for one unit of font size as the font states it; 0 where it does not."""
         width = np.zeros(len(letters.codes))
-        address = addressof(self._floats)
+        address = addressof(self._float)
         for k, (letter, font) in enumerate(zip(letters.codes, letters.fonts, strict=True)):
             code = ord(as_seen(chr(letter)) or " ")
             pointer = self._known[font].pointer
             if pointer and PDFIUM.FPDFFont_GetGlyphWidth(pointer, code, 1.0, address):
-                width[k] = self._floats[0]
+                width[k] = self._float.value
         return width[letters.inverse]
 
     def _readable(self, indices: Indices, letters: _Letters) -> Codes:

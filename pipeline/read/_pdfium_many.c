@@ -1,0 +1,291 @@
+/* The loops of pdfium_many.py, compiled: the same functions with the same answers, without a foreign call from Python
+ * for every glyph and every segment. PDFium itself is not linked: bind() takes the addresses of its functions, so that
+ * both ask the one library that is loaded. Where no compiler is found at installation, pdfium_many.py does without.
+ *
+ * The caller answers for pointers: they come from PDFium and live as long as the page they belong to.
+ */
+#define PY_SSIZE_T_CLEAN
+#define Py_LIMITED_API 0x030B0000
+#include <Python.h>
+#include <stdint.h>
+
+#ifdef _WIN32
+#define CALL __stdcall
+#else
+#define CALL
+#endif
+
+enum { STROKE_ONLY = 1, CURVE = 1, START = 2, POINTS_OF_CURVE = 3 };
+
+typedef void *Ptr;
+static int(CALL *CountObjects)(Ptr);
+static Ptr(CALL *GetObject)(Ptr, int);
+static int(CALL *CountFormObjects)(Ptr);
+static Ptr(CALL *GetFormObject)(Ptr, unsigned long);
+static int(CALL *GetType)(Ptr);
+static int(CALL *GetObjectMatrix)(Ptr, float *);
+static int(CALL *GetFillColor)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
+static int(CALL *GetStrokeColor)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
+static int(CALL *GetStrokeWidth)(Ptr, float *);
+static int(CALL *HasTransparency)(Ptr);
+static Ptr(CALL *GetClipPath)(Ptr);
+static int(CALL *CountClipPaths)(Ptr);
+static int(CALL *CountClipSegments)(Ptr, int);
+static Ptr(CALL *GetClipSegment)(Ptr, int, int);
+static int(CALL *GetDrawMode)(Ptr, int *, int *);
+static int(CALL *CountSegments)(Ptr);
+static Ptr(CALL *GetSegment)(Ptr, int);
+static int(CALL *GetSegmentType)(Ptr);
+static int(CALL *GetSegmentPoint)(Ptr, float *, float *);
+static int(CALL *GetSegmentClose)(Ptr);
+static Ptr(CALL *GetTextObject)(Ptr, int);
+static int(CALL *IsGenerated)(Ptr, int);
+static int(CALL *GetLooseBox)(Ptr, int, float *);
+static int(CALL *GetMatrix)(Ptr, int, float *);
+static double(CALL *GetFontSize)(Ptr, int);
+static int(CALL *GetOrigin)(Ptr, int, double *, double *);
+static int(CALL *GetRenderMode)(Ptr);
+static Ptr(CALL *GetFont)(Ptr);
+
+static const struct {
+    const char *name;
+    void *place;
+} FUNCTIONS[] = {
+    {"FPDFPage_CountObjects", &CountObjects},
+    {"FPDFPage_GetObject", &GetObject},
+    {"FPDFFormObj_CountObjects", &CountFormObjects},
+    {"FPDFFormObj_GetObject", &GetFormObject},
+    {"FPDFPageObj_GetType", &GetType},
+    {"FPDFPageObj_GetMatrix", &GetObjectMatrix},
+    {"FPDFPageObj_GetFillColor", &GetFillColor},
+    {"FPDFPageObj_GetStrokeColor", &GetStrokeColor},
+    {"FPDFPageObj_GetStrokeWidth", &GetStrokeWidth},
+    {"FPDFPageObj_HasTransparency", &HasTransparency},
+    {"FPDFPageObj_GetClipPath", &GetClipPath},
+    {"FPDFClipPath_CountPaths", &CountClipPaths},
+    {"FPDFClipPath_CountPathSegments", &CountClipSegments},
+    {"FPDFClipPath_GetPathSegment", &GetClipSegment},
+    {"FPDFPath_GetDrawMode", &GetDrawMode},
+    {"FPDFPath_CountSegments", &CountSegments},
+    {"FPDFPath_GetPathSegment", &GetSegment},
+    {"FPDFPathSegment_GetType", &GetSegmentType},
+    {"FPDFPathSegment_GetPoint", &GetSegmentPoint},
+    {"FPDFPathSegment_GetClose", &GetSegmentClose},
+    {"FPDFText_GetTextObject", &GetTextObject},
+    {"FPDFText_IsGenerated", &IsGenerated},
+    {"FPDFText_GetLooseCharBox", &GetLooseBox},
+    {"FPDFText_GetMatrix", &GetMatrix},
+    {"FPDFText_GetFontSize", &GetFontSize},
+    {"FPDFText_GetCharOrigin", &GetOrigin},
+    {"FPDFTextObj_GetTextRenderMode", &GetRenderMode},
+    {"FPDFTextObj_GetFont", &GetFont},
+};
+enum { FUNCTION_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
+static int bound = 0;
+
+static int is_bound(void) {
+    if (!bound) PyErr_SetString(PyExc_RuntimeError, "bind() was not called");
+    return bound;
+}
+
+static PyObject *bind(PyObject *self, PyObject *addresses) {
+    for (int i = 0; i < FUNCTION_COUNT; i++) {
+        PyObject *key = PyUnicode_FromString(FUNCTIONS[i].name);
+        PyObject *value = key ? PyObject_GetItem(addresses, key) : NULL;
+        Py_XDECREF(key);
+        if (!value) return NULL;
+        void *address = PyLong_AsVoidPtr(value);
+        Py_DECREF(value);
+        if (!address) {
+            if (!PyErr_Occurred()) PyErr_Format(PyExc_ValueError, "%s has no address", FUNCTIONS[i].name);
+            return NULL;
+        }
+        *(void **)FUNCTIONS[i].place = address;
+    }
+    bound = 1;
+    Py_RETURN_NONE;
+}
+
+/* names() -> what bind() asks for. */
+static PyObject *names(PyObject *self, PyObject *none) {
+    PyObject *found = PyTuple_New(FUNCTION_COUNT);
+    for (int i = 0; found && i < FUNCTION_COUNT; i++) {
+        PyObject *name = PyUnicode_FromString(FUNCTIONS[i].name);
+        if (!name || PyTuple_SetItem(found, i, name)) Py_CLEAR(found);
+    }
+    return found;
+}
+
+/* text_objects(text, blank, out): the address of each glyph's text object; 0 for a blank that PDFium made up. */
+static PyObject *text_objects(PyObject *self, PyObject *args) {
+    unsigned long long text;
+    Py_buffer blank, out;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &blank, &out)) return NULL;
+    Py_ssize_t count = blank.len;
+    const char *is_blank = blank.buf;
+    uint64_t *object = out.buf;
+    int fits = out.len == count * (Py_ssize_t)sizeof *object;
+    for (Py_ssize_t i = 0; fits && i < count; i++) {
+        int made_up = is_blank[i] && IsGenerated((Ptr)(uintptr_t)text, (int)i);
+        object[i] = made_up ? 0 : (uint64_t)(uintptr_t)GetTextObject((Ptr)(uintptr_t)text, (int)i);
+    }
+    PyBuffer_Release(&blank);
+    PyBuffer_Release(&out);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd objects is needed", count);
+    Py_RETURN_NONE;
+}
+
+/* loose_boxes(text, indices, out): four numbers for each of the glyphs. */
+static PyObject *loose_boxes(PyObject *self, PyObject *args) {
+    unsigned long long text;
+    Py_buffer indices, out;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
+    Py_ssize_t count = indices.len / (Py_ssize_t)sizeof(int32_t);
+    const int32_t *index = indices.buf;
+    float *box = out.buf;
+    int fits = out.len == count * 4 * (Py_ssize_t)sizeof *box;
+    for (Py_ssize_t i = 0; fits && i < count; i++) GetLooseBox((Ptr)(uintptr_t)text, index[i], box + 4 * i);
+    PyBuffer_Release(&indices);
+    PyBuffer_Release(&out);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd boxes is needed", count);
+    Py_RETURN_NONE;
+}
+
+typedef int(CALL *ColorOf)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
+
+/* (red, green, blue, alpha), or None for a pattern. */
+static PyObject *color(ColorOf ask, Ptr object) {
+    unsigned red, green, blue, alpha;
+    if (!ask(object, &red, &green, &blue, &alpha)) Py_RETURN_NONE;
+    return Py_BuildValue("(IIII)", red, green, blue, alpha);
+}
+
+/* looks(text, objects, indices): for each text object, and one glyph of it: (matrix without its shift, font size,
+ * render mode, font, colour, origin of the glyph). */
+static PyObject *looks(PyObject *self, PyObject *args) {
+    unsigned long long text;
+    Py_buffer objects, indices;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*", &text, &objects, &indices)) return NULL;
+    Py_ssize_t count = objects.len / (Py_ssize_t)sizeof(uint64_t);
+    const uint64_t *object = objects.buf;
+    const int32_t *index = indices.buf;
+    PyObject *found = NULL;
+    if (indices.len != count * (Py_ssize_t)sizeof *index)
+        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices", count);
+    else
+        found = PyList_New(count);
+    for (Py_ssize_t i = 0; found && i < count; i++) {
+        Ptr own = (Ptr)(uintptr_t)object[i];
+        float m[6] = {0};
+        double x = 0, y = 0;
+        GetMatrix((Ptr)(uintptr_t)text, index[i], m);
+        GetOrigin((Ptr)(uintptr_t)text, index[i], &x, &y);
+        int mode = GetRenderMode(own);
+        PyObject *look = Py_BuildValue(
+            "((dddd)diKN(dd))", m[0], m[1], m[2], m[3], GetFontSize((Ptr)(uintptr_t)text, index[i]), mode,
+            (unsigned long long)(uintptr_t)GetFont(own), color(mode == STROKE_ONLY ? GetStrokeColor : GetFillColor, own),
+            x, y);
+        if (!look || PyList_SetItem(found, i, look)) Py_CLEAR(found);
+    }
+    PyBuffer_Release(&objects);
+    PyBuffer_Release(&indices);
+    return found;
+}
+
+/* painted(holder, is_form): (address, kind) of each object of a page or a form, in the order of painting. */
+static PyObject *painted(PyObject *self, PyObject *args) {
+    unsigned long long holder;
+    int is_form;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Kp", &holder, &is_form)) return NULL;
+    Ptr own = (Ptr)(uintptr_t)holder;
+    int count = is_form ? CountFormObjects(own) : CountObjects(own);
+    PyObject *found = PyList_New(count > 0 ? count : 0);
+    for (int i = 0; found && i < count; i++) {
+        Ptr object = is_form ? GetFormObject(own, (unsigned long)i) : GetObject(own, i);
+        PyObject *pair = Py_BuildValue("(Ki)", (unsigned long long)(uintptr_t)object, GetType(object));
+        if (!pair || PyList_SetItem(found, i, pair)) Py_CLEAR(found);
+    }
+    return found;
+}
+
+/* path(object): (filled, stroked, matrix, line width, fill, stroke, see-through), or None for one not painted. */
+static PyObject *path(PyObject *self, PyObject *args) {
+    unsigned long long address;
+    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
+    Ptr own = (Ptr)(uintptr_t)address;
+    int fill = 0, stroke = 0;
+    float m[6] = {0}, width = 0;
+    GetDrawMode(own, &fill, &stroke);
+    if (!fill && !stroke) Py_RETURN_NONE;
+    GetObjectMatrix(own, m);
+    GetStrokeWidth(own, &width);
+    return Py_BuildValue("(NN(dddddd)dNNN)", PyBool_FromLong(fill), PyBool_FromLong(stroke), m[0], m[1], m[2], m[3],
+                         m[4], m[5], width, color(GetFillColor, own), color(GetStrokeColor, own),
+                         PyBool_FromLong(HasTransparency(own)));
+}
+
+/* Points of a path, or of a path of a clip where clip >= 0: (begins, closes, x, y), control points left out. */
+static PyObject *points_of(Ptr own, int clip, int count) {
+    PyObject *found = PyList_New(0);
+    int of_curve = 0;
+    for (int i = 0; found && i < count; i++) {
+        Ptr segment = clip < 0 ? GetSegment(own, i) : GetClipSegment(own, clip, i);
+        int kind = GetSegmentType(segment);
+        if (kind == START) of_curve = 0;
+        if (kind == CURVE && ++of_curve % POINTS_OF_CURVE) continue;
+        float x = 0, y = 0;
+        GetSegmentPoint(segment, &x, &y);
+        PyObject *point = Py_BuildValue("(iidd)", kind, GetSegmentClose(segment) == 1, x, y);
+        if (!point || PyList_Append(found, point)) Py_CLEAR(found);
+        Py_XDECREF(point);
+    }
+    return found;
+}
+
+static PyObject *path_points(PyObject *self, PyObject *args) {
+    unsigned long long address;
+    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
+    Ptr own = (Ptr)(uintptr_t)address;
+    return points_of(own, -1, CountSegments(own));
+}
+
+static PyObject *clip_points(PyObject *self, PyObject *args) {
+    unsigned long long address;
+    int number;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ki", &address, &number)) return NULL;
+    Ptr clip = (Ptr)(uintptr_t)address;
+    return points_of(clip, number, CountClipSegments(clip, number));
+}
+
+/* clip(object): (address of its clip, addresses of the first points of each of the clip's paths), or None. */
+static PyObject *clip(PyObject *self, PyObject *args) {
+    unsigned long long address;
+    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
+    Ptr own = GetClipPath((Ptr)(uintptr_t)address);
+    int count = own ? CountClipPaths(own) : 0;
+    if (count <= 0) Py_RETURN_NONE;
+    PyObject *firsts = PyTuple_New(count);
+    for (int i = 0; firsts && i < count; i++) {
+        PyObject *first = PyLong_FromUnsignedLongLong((uintptr_t)GetClipSegment(own, i, 0));
+        if (!first || PyTuple_SetItem(firsts, i, first)) Py_CLEAR(firsts);
+    }
+    return firsts ? Py_BuildValue("(KN)", (unsigned long long)(uintptr_t)own, firsts) : NULL;
+}
+
+static PyMethodDef METHODS[] = {
+    {"bind", bind, METH_O, NULL},
+    {"names", names, METH_NOARGS, NULL},
+    {"text_objects", text_objects, METH_VARARGS, NULL},
+    {"loose_boxes", loose_boxes, METH_VARARGS, NULL},
+    {"looks", looks, METH_VARARGS, NULL},
+    {"painted", painted, METH_VARARGS, NULL},
+    {"path", path, METH_VARARGS, NULL},
+    {"path_points", path_points, METH_VARARGS, NULL},
+    {"clip_points", clip_points, METH_VARARGS, NULL},
+    {"clip", clip, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef MODULE = {PyModuleDef_HEAD_INIT, "_pdfium_many", NULL, -1, METHODS, NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__pdfium_many(void) { return PyModule_Create(&MODULE); }

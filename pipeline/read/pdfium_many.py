@@ -1,0 +1,191 @@
+"""What PDFium tells glyph by glyph and segment by segment, asked for many at once.
+
+PDFium has no call that gives more than one. The loops are here for Python, and once more in ``_pdfium_many.c``, which
+does without a foreign call from Python each time; where it was compiled at installation, ``MANY`` is that. Both give
+the same: tests hold one against the other.
+
+Pointers are addresses; they live as long as the page they belong to.
+"""
+
+from __future__ import annotations
+
+from ctypes import addressof, c_double, c_float, c_int, c_uint, c_void_p, cast
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.read.frame import Matrix
+from pipeline.read.pdfium_library import PDFIUM
+
+STROKE_ONLY = 1
+"""Render mode of text of which only outlines are painted."""
+BEZIER_TO, MOVE_TO = 1, 2
+POINTS_OF_CURVE = 3
+"""A Bezier curve comes as two control points and its end."""
+
+Color = tuple[int, int, int, int]
+"""Red, green, blue and alpha, 0 to 255."""
+PathPoint = tuple[int, int, float, float]
+"""Kind of the segment that ends here, 1 where it closes its subpath, x and y; control points are left out."""
+Look = tuple[tuple[float, float, float, float], float, int, int, Color | None, tuple[float, float]]
+"""Of a text object, with one of its glyphs: matrix without its shift, font size, render mode, font, colour (None: a
+pattern), origin of the glyph."""
+Path = tuple[bool, bool, Matrix, float, Color | None, Color | None, bool]
+"""Filled, stroked, matrix, line width, fill, stroke (None: a pattern), see-through."""
+
+
+class Many(Protocol):
+    def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: npt.NDArray[np.uint64], /) -> None:
+        """Address of each glyph's text object; 0 for a blank that PDFium made up. Raises ValueError: no room."""
+
+    def loose_boxes(self, text: int, indices: npt.NDArray[np.int32], out: npt.NDArray[np.float32], /) -> None:
+        """Box of each of the glyphs: left, bottom, right, top. Raises ValueError: no room."""
+
+    def looks(self, text: int, objects: npt.NDArray[np.uint64], indices: npt.NDArray[np.int32], /) -> list[Look]:
+        """Of each text object, with one of its glyphs."""
+
+    def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
+        """Address and kind of each object of a page or a form, in the order of painting."""
+
+    def path(self, pointer: int, /) -> Path | None:
+        """None for a path that is not painted."""
+
+    def path_points(self, pointer: int, /) -> list[PathPoint]: ...
+
+    def clip_points(self, clip: int, number: int, /) -> list[PathPoint]:
+        """Of one of the paths of a clip."""
+
+    def clip(self, pointer: int, /) -> tuple[int, tuple[int, ...]] | None:
+        """Address of an object's clip, and those of the first points of its paths; None where nothing limits it."""
+
+
+class _OneByOne:
+    """Foreign calls from Python; keeps the buffers that PDFium writes into."""
+
+    def __init__(self) -> None:
+        self._floats, self._doubles = (c_float * 6)(), (c_double * 2)()
+        self._colors, self._modes = (c_uint * 4)(), (c_int * 2)()
+
+    def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: npt.NDArray[np.uint64], /) -> None:
+        ask, page = PDFIUM.FPDFText_GetTextObject, c_void_p(text)
+        out[:] = [ask(page, index) for index in range(len(blank))]
+        for index in np.flatnonzero(blank).tolist():
+            if PDFIUM.FPDFText_IsGenerated(text, index):
+                out[index] = 0
+
+    def loose_boxes(self, text: int, indices: npt.NDArray[np.int32], out: npt.NDArray[np.float32], /) -> None:
+        ask, page = PDFIUM.FPDFText_GetLooseCharBox, c_void_p(text)
+        address, place = out.ctypes.data, c_void_p()
+        for index in indices.tolist():
+            place.value = address
+            ask(page, index, place)
+            address += 16
+
+    def looks(self, text: int, objects: npt.NDArray[np.uint64], indices: npt.NDArray[np.int32], /) -> list[Look]:
+        return [self._look(text, *asked) for asked in zip(objects.tolist(), indices.tolist(), strict=True)]
+
+    def _look(self, text: int, pointer: int, index: int) -> Look:
+        PDFIUM.FPDFText_GetMatrix(text, index, addressof(self._floats))
+        a, b, c, d, _, _ = self._floats
+        first = addressof(self._doubles)
+        PDFIUM.FPDFText_GetCharOrigin(text, index, first, first + 8)
+        x, y = self._doubles
+        mode = PDFIUM.FPDFTextObj_GetTextRenderMode(pointer)
+        color = self._stroke(pointer) if mode == STROKE_ONLY else self._fill(pointer)
+        size, font = PDFIUM.FPDFText_GetFontSize(text, index), PDFIUM.FPDFTextObj_GetFont(pointer) or 0
+        return (a, b, c, d), size, mode, font, color, (x, y)
+
+    def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
+        count = PDFIUM.FPDFFormObj_CountObjects if is_form else PDFIUM.FPDFPage_CountObjects
+        ask = PDFIUM.FPDFFormObj_GetObject if is_form else PDFIUM.FPDFPage_GetObject
+        pointers = [ask(holder, index) or 0 for index in range(count(holder))]
+        return [(pointer, PDFIUM.FPDFPageObj_GetType(pointer)) for pointer in pointers]
+
+    def path(self, pointer: int, /) -> Path | None:
+        address = addressof(self._modes)
+        PDFIUM.FPDFPath_GetDrawMode(pointer, address, address + 4)
+        filled, stroked = map(bool, self._modes)
+        if not filled and not stroked:
+            return None
+        PDFIUM.FPDFPageObj_GetMatrix(pointer, addressof(self._floats))
+        a, b, c, d, e, f = self._floats
+        PDFIUM.FPDFPageObj_GetStrokeWidth(pointer, addressof(self._floats))
+        width, fill, stroke = self._floats[0], self._fill(pointer), self._stroke(pointer)
+        return (
+            filled,
+            stroked,
+            (a, b, c, d, e, f),
+            width,
+            fill,
+            stroke,
+            bool(PDFIUM.FPDFPageObj_HasTransparency(pointer)),
+        )
+
+    def path_points(self, pointer: int, /) -> list[PathPoint]:
+        ask = PDFIUM.FPDFPath_GetPathSegment
+        return self._points([ask(pointer, index) for index in range(PDFIUM.FPDFPath_CountSegments(pointer))])
+
+    def clip_points(self, clip: int, number: int, /) -> list[PathPoint]:
+        ask, count = PDFIUM.FPDFClipPath_GetPathSegment, PDFIUM.FPDFClipPath_CountPathSegments(clip, number)
+        return self._points([ask(clip, number, index) for index in range(count)])
+
+    def _points(self, segments: list[int]) -> list[PathPoint]:
+        found: list[PathPoint] = []
+        address, floats, of_curve = addressof(self._floats), self._floats, 0
+        kind_of, is_last, place = (
+            PDFIUM.FPDFPathSegment_GetType,
+            PDFIUM.FPDFPathSegment_GetClose,
+            PDFIUM.FPDFPathSegment_GetPoint,
+        )
+        for segment in segments:
+            kind = kind_of(segment)
+            if kind == MOVE_TO:
+                of_curve = 0
+            elif kind == BEZIER_TO:
+                of_curve += 1
+                if of_curve % POINTS_OF_CURVE:
+                    continue
+            place(segment, address, address + 4)
+            found.append((kind, is_last(segment), floats[0], floats[1]))
+        return found
+
+    def clip(self, pointer: int, /) -> tuple[int, tuple[int, ...]] | None:
+        clip = PDFIUM.FPDFPageObj_GetClipPath(pointer)
+        count = PDFIUM.FPDFClipPath_CountPaths(clip) if clip else 0
+        if count <= 0:
+            return None
+        return clip, tuple(PDFIUM.FPDFClipPath_GetPathSegment(clip, number, 0) or 0 for number in range(count))
+
+    def _fill(self, pointer: int) -> Color | None:
+        address = addressof(self._colors)
+        known = PDFIUM.FPDFPageObj_GetFillColor(pointer, address, address + 4, address + 8, address + 12)
+        return self._color() if known else None
+
+    def _stroke(self, pointer: int) -> Color | None:
+        address = addressof(self._colors)
+        known = PDFIUM.FPDFPageObj_GetStrokeColor(pointer, address, address + 4, address + 8, address + 12)
+        return self._color() if known else None
+
+    def _color(self) -> Color:
+        red, green, blue, alpha = self._colors
+        return red, green, blue, alpha
+
+
+class Ways(NamedTuple):
+    one_by_one: Many
+    compiled: Many | None
+    """None where it was not compiled."""
+
+
+def _ways() -> Ways:
+    try:
+        from pipeline.read import _pdfium_many as compiled
+    except ImportError:
+        return Ways(_OneByOne(), None)
+    compiled.bind({name: cast(getattr(PDFIUM, name), c_void_p).value for name in compiled.names()})
+    return Ways(_OneByOne(), compiled)
+
+
+WAYS = _ways()
+MANY: Many = WAYS.compiled or WAYS.one_by_one

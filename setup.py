@@ -1,0 +1,18 @@
+"""The one compiled module. All else stands in pyproject.toml.
+
+``optional``: without a C compiler the installation goes on, and pdfium_many.py reads the same, slower.
+"""
+
+from setuptools import Extension, setup
+
+setup(
+    ext_modules=[
+        Extension(
+            "pipeline.read._pdfium_many",
+            ["pipeline/read/_pdfium_many.c"],
+            py_limited_api=True,
+            optional=True,
+        )
+    ],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+)

@@ -1,0 +1,151 @@
+"""What is asked of PDFium in Python and what is asked in C: the same answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.read import open_document, pdfium_graphics, pdfium_text, read_pages
+from pipeline.read.pdfium_library import PDFIUM
+from pipeline.read.pdfium_many import BEZIER_TO, MOVE_TO, WAYS, Many
+
+SAMPLE = Path(__file__).parents[2] / "raw" / "digitalisering-overheid.pdf"
+PATH, FORM = 2, 5
+compiled = pytest.mark.skipif(WAYS.compiled is None, reason="no C compiler was there when the project was installed")
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Path:
+    """One page: outlined, rotated and plain text, a curve and a square in a clip, in a form, and a pattern."""
+    canvas = Canvas(str(tmp_path / "drawn.pdf"), pagesize=(400, 300), invariant=1)
+    canvas.drawString(20, 280, "Totaal 12,5")
+    canvas.drawString(20, 260, "Outlined", mode=1)
+    canvas.saveState()
+    canvas.rotate(30)
+    canvas.drawString(200, 50, "askew")
+    canvas.restoreState()
+    canvas.beginForm("inner")
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.rect(10, 10, 50, 20, stroke=0, fill=1)
+    canvas.endForm()
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(100, 100, 80, 60)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    canvas.circle(140, 130, 50, stroke=1, fill=0)
+    canvas.doForm("inner")
+    canvas.restoreState()
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(200, 20, 60, 60)
+    canvas.clipPath(clip, stroke=0, fill=0)
+    canvas.linearGradient(200, 20, 260, 80, ("#ff0000", "#0000ff"))
+    canvas.restoreState()
+    canvas.save()
+    return tmp_path / "drawn.pdf"
+
+
+def told(many: Many, path: Path) -> list[object]:
+    """All answers for all pages of a file, objects named by the order of their painting and not by their address."""
+    handle = PDFIUM.FPDF_LoadDocument(str(path).encode(), None)
+    found: list[object] = []
+    for number in range(PDFIUM.FPDF_GetPageCount(handle)):
+        page = PDFIUM.FPDF_LoadPage(handle, number)
+        text = PDFIUM.FPDFText_LoadPage(page)
+        found += [*told_of_objects(many, page, False), *told_of_text(many, text)]
+        PDFIUM.FPDFText_ClosePage(text)
+        PDFIUM.FPDF_ClosePage(page)
+    PDFIUM.FPDF_CloseDocument(handle)
+    return found
+
+
+def told_of_objects(many: Many, holder: int, is_form: bool) -> list[object]:
+    found: list[object] = []
+    for pointer, kind in many.painted(holder, is_form):
+        clip = many.clip(pointer)
+        outlines = [many.clip_points(clip[0], k) for k in range(len(clip[1]))] if clip else None
+        found.append((kind, outlines))
+        if kind == PATH:
+            found.append((many.path(pointer), many.path_points(pointer)))
+        elif kind == FORM:
+            found += told_of_objects(many, pointer, True)
+    return found
+
+
+def told_of_text(many: Many, text: int) -> list[object]:
+    count = PDFIUM.FPDFText_CountChars(text)
+    blank = np.array([chr(PDFIUM.FPDFText_GetUnicode(text, k)).isspace() for k in range(count)], dtype=bool)
+    objects = np.zeros(count, dtype=np.uint64)
+    many.text_objects(text, blank, objects)
+    indices = np.flatnonzero(objects).astype(np.int32)
+    boxes = np.zeros((len(indices), 4), dtype=np.float32)
+    many.loose_boxes(text, indices, boxes)
+    fonts: dict[int, int] = {}
+    own: dict[int, int] = {0: 0}
+    looks = [
+        (*look[:3], fonts.setdefault(look[3], len(fonts)), *look[4:])
+        for look in many.looks(text, objects[indices], indices)
+    ]
+    return [[own.setdefault(pointer, len(own)) for pointer in objects.tolist()], boxes.tolist(), looks]
+
+
+@compiled
+def test_both_ways_tell_the_same_of_a_drawn_page(drawn: Path) -> None:
+    assert WAYS.compiled is not None
+    assert told(WAYS.compiled, drawn) == told(WAYS.one_by_one, drawn)
+
+
+@compiled
+def test_both_ways_read_the_same_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert WAYS.compiled is not None
+    read = []
+    for way in WAYS:
+        monkeypatch.setattr(pdfium_text, "MANY", way)
+        monkeypatch.setattr(pdfium_graphics, "MANY", way)
+        read.append(list(read_pages(open_document(SAMPLE, backend="pdfium"))))
+    assert read[0] == read[1]
+    assert sum(len(page.words) for page in read[0]) > 1000
+
+
+@pytest.fixture(params=[pytest.param("one_by_one"), pytest.param("compiled", marks=compiled)])
+def many(request: pytest.FixtureRequest) -> Many:
+    found: Many = getattr(WAYS, request.param)
+    return found
+
+
+def test_a_circle_is_four_curves_without_their_control_points(many: Many, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "circle.pdf"), pagesize=(200, 200), invariant=1)
+    outline = canvas.beginPath()
+    outline.circle(100, 100, 50)
+    outline.close()
+    canvas.drawPath(outline, stroke=1, fill=0)
+    canvas.save()
+    handle = PDFIUM.FPDF_LoadDocument(str(tmp_path / "circle.pdf").encode(), None)
+    page = PDFIUM.FPDF_LoadPage(handle, 0)
+    ((pointer, kind),) = many.painted(page, False)
+    points = many.path_points(pointer)
+    path = many.path(pointer)
+    PDFIUM.FPDF_ClosePage(page)
+    PDFIUM.FPDF_CloseDocument(handle)
+    assert kind == PATH
+    assert [k for k, _, _, _ in points] == [MOVE_TO, *4 * [BEZIER_TO]]
+    assert {(round(x), round(y)) for _, _, x, y in points} == {(150, 100), (100, 150), (50, 100), (100, 50)}
+    assert [last for _, last, _, _ in points] == [0, 0, 0, 0, 1]
+    assert path is not None
+    assert path[:2] == (False, True)
+    assert path[5] == (0, 0, 0, 255)
+
+
+@compiled
+def test_room_that_is_too_small_is_refused_and_not_written_over() -> None:
+    many = WAYS.compiled
+    assert many is not None
+    with pytest.raises(ValueError, match="3 objects"):
+        many.text_objects(0, np.zeros(3, dtype=bool), np.zeros(2, dtype=np.uint64))
+    with pytest.raises(ValueError, match="2 boxes"):
+        many.loose_boxes(0, np.zeros(2, dtype=np.int32), np.zeros((3, 4), dtype=np.float32))
+    with pytest.raises(ValueError, match="as many"):
+        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32))
