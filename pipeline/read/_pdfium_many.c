@@ -160,35 +160,35 @@ static PyObject *color(ColorOf ask, Ptr object) {
     return Py_BuildValue("(IIII)", red, green, blue, alpha);
 }
 
-/* looks(text, objects, indices): for each text object, and one glyph of it: (matrix without its shift, font size,
- * render mode, font, colour, origin of the glyph). */
+/* looks(text, objects, indices, origins): for each text object, and one glyph of it: (matrix without its shift, font
+ * size, render mode, font, colour); the origin of the glyph as two numbers of origins. */
 static PyObject *looks(PyObject *self, PyObject *args) {
     unsigned long long text;
-    Py_buffer objects, indices;
-    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*", &text, &objects, &indices)) return NULL;
+    Py_buffer objects, indices, origins;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*w*", &text, &objects, &indices, &origins)) return NULL;
     Py_ssize_t count = objects.len / (Py_ssize_t)sizeof(uint64_t);
     const uint64_t *object = objects.buf;
     const int32_t *index = indices.buf;
+    double *origin = origins.buf;
     PyObject *found = NULL;
-    if (indices.len != count * (Py_ssize_t)sizeof *index)
-        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices", count);
+    if (indices.len != count * (Py_ssize_t)sizeof *index || origins.len != 2 * count * (Py_ssize_t)sizeof *origin)
+        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices and origins", count);
     else
         found = PyList_New(count);
     for (Py_ssize_t i = 0; found && i < count; i++) {
         Ptr own = (Ptr)(uintptr_t)object[i];
         float m[6] = {0};
-        double x = 0, y = 0;
         GetMatrix((Ptr)(uintptr_t)text, index[i], m);
-        GetOrigin((Ptr)(uintptr_t)text, index[i], &x, &y);
+        GetOrigin((Ptr)(uintptr_t)text, index[i], origin + 2 * i, origin + 2 * i + 1);
         int mode = GetRenderMode(own);
         PyObject *look = Py_BuildValue(
-            "((dddd)diKN(dd))", m[0], m[1], m[2], m[3], GetFontSize((Ptr)(uintptr_t)text, index[i]), mode,
-            (unsigned long long)(uintptr_t)GetFont(own), color(mode == STROKE_ONLY ? GetStrokeColor : GetFillColor, own),
-            x, y);
+            "((dddd)diKN)", m[0], m[1], m[2], m[3], GetFontSize((Ptr)(uintptr_t)text, index[i]), mode,
+            (unsigned long long)(uintptr_t)GetFont(own), color(mode == STROKE_ONLY ? GetStrokeColor : GetFillColor, own));
         if (!look || PyList_SetItem(found, i, look)) Py_CLEAR(found);
     }
     PyBuffer_Release(&objects);
     PyBuffer_Release(&indices);
+    PyBuffer_Release(&origins);
     return found;
 }
 

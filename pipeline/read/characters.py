@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -14,6 +15,12 @@ UNSEEN = frozenset(("Cf", "Zl", "Zp"))
 """Joiners, direction marks, byte order marks: they have no shape and only harm whoever reads the output."""
 RIGHT_TO_LEFT = ("R", "AL")
 """Bidirectional classes of Unicode."""
+RIGHT_TO_LEFT_BLOCKS = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""All blocks that have letters of these classes (Unicode Bidirectional Algorithm, default values, table 4)."""
+WITHOUT_MEANING = re.compile(f"[{UNREADABLE}\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""No known character, or one of private use."""
 UNKNOWN = frozenset(("Cc", "Cs", "Cn"))
 MATHEMATICAL = ("\U0001d400", "\U0001d7ff")
 """The alphabets of mathematics: Latin and Greek letters and digits again, in italic, bold, script."""
@@ -40,16 +47,17 @@ def as_seen(character: str) -> str:
 
 def share_unreadable(texts: list[str]) -> float:
     """Share of characters, 0 to 1, whose meaning the file does not give: U+FFFD and private use."""
-    counts = Counter("".join(texts))
-    total = counts.total()
-    unreadable = sum(n for c, n in counts.items() if c == UNREADABLE or unicodedata.category(c) == "Co")
-    return unreadable / total if total else 0.0
+    text = "".join(texts)
+    return len(WITHOUT_MEANING.findall(text)) / len(text) if text else 0.0
 
 
 def share_right_to_left(texts: list[str]) -> float:
     """Share of letters, 0 to 1, of scripts that run from right to left (Hebrew, Arabic); digits are no letters."""
+    text = "".join(texts)
+    if text.isascii() or not RIGHT_TO_LEFT_BLOCKS.search(text):
+        return 0.0
     classes: Counter[str] = Counter()
-    for character, count in Counter("".join(texts)).items():
+    for character, count in Counter(text).items():
         classes[unicodedata.bidirectional(character)] += count
     letters = sum(classes[kind] for kind in ("L", *RIGHT_TO_LEFT))
     return sum(classes[kind] for kind in RIGHT_TO_LEFT) / letters if letters else 0.0

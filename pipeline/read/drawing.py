@@ -141,9 +141,14 @@ def _within(shape: Rule | Fill | Curve, visible: Box) -> Rule | Fill | Curve | N
         along, across = (0, 1) if shape.axis == "h" else (1, 0)
         if not visible[across] <= shape.at <= visible[across + 2]:
             return None
+        if shape.start >= visible[along] and shape.end <= visible[along + 2]:
+            return shape  # it was made longer than SHORTEST_RULE
         start, end = max(shape.start, visible[along]), min(shape.end, visible[along + 2])
         return shape._replace(start=start, end=end) if end - start > SHORTEST_RULE else None
-    part = _common(Box(*shape[:4]), visible)
+    x0, top, x1, bottom = shape[:4]
+    if x0 >= visible.x0 and top >= visible.top and x1 <= visible.x1 and bottom <= visible.bottom:
+        return shape
+    part = _common(Box(x0, top, x1, bottom), visible)
     if part.x0 > part.x1 or part.top > part.bottom:
         return None
     return shape._replace(x0=part.x0, top=part.top, x1=part.x1, bottom=part.bottom)

@@ -35,10 +35,10 @@ WORD_SPACE = 0.8
 def mark_raised(words: list[Word]) -> list[Word]:
     """Set ``raised`` on words that touch a larger word on a lower baseline."""
     level = [i for i, w in enumerate(words) if w.direction == 0]
-    sizes = np.array([words[i].size for i in level])
-    if not level or sizes.min() > RAISED_SIZE * sizes.max():
+    different = {words[i].size for i in level}
+    if not level or min(different) > RAISED_SIZE * max(different):
         return words
-    x0, x1, bottom = (np.array([words[i][k] for i in level]) for k in (0, 2, 3))
+    x0, x1, bottom, sizes = np.array([(w.x0, w.x1, w.bottom, w.size) for w in map(words.__getitem__, level)]).T
     small = np.flatnonzero(sizes <= RAISED_SIZE * sizes.max())
     marked = list(words)
     for edge, other in ((x0, x1), (x1, x0)):
@@ -69,15 +69,15 @@ def _neighbours(
 
 def mark_underlined(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:
     """Set ``underlined`` where a thin level rule spans the text of one word, or of a few, closely."""
-    order = sorted(range(len(words)), key=lambda i: words[i].bottom)
-    bottoms = [words[i].bottom for i in order]
-    if not words:
+    rules = tuple(rule for rule in rules if rule.axis == "h" and rule.kind == "ink")
+    if not words or not rules:
         return words
+    every = [word.bottom for word in words]
+    order = sorted(range(len(words)), key=every.__getitem__)
+    bottoms = [every[i] for i in order]
     reach = max(UNDERLINE_ABOVE, UNDERLINE_BELOW) * max(w.size for w in words)
     marked = list(words)
     for rule in rules:
-        if rule.axis != "h" or rule.kind != "ink":
-            continue
         near = order[bisect_left(bottoms, rule.at - reach) : bisect_right(bottoms, rule.at + reach)]
         close = [i for i in near if _is_close(rule, words[i])]
         for i in close:

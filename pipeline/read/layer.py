@@ -8,6 +8,10 @@ from pipeline.model import Box, Issue, Link, Word
 
 Point = tuple[float, float]
 
+made = tuple.__new__
+"""``made(Word, fields)``: a NamedTuple of all its fields, in a quarter of the time that a call of the class takes. For
+those made by the hundred on every page."""
+
 
 class FoundWord(NamedTuple):
     word: Word

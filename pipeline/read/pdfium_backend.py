@@ -17,7 +17,7 @@ from pipeline.read.bombs import bomb_page, bombs
 from pipeline.read.content_check import second_look
 from pipeline.read.frame import Frame, apply, frame, unturn
 from pipeline.read.gate import check_file, restricted, sha256_of
-from pipeline.read.layer import FoundWord, PageLayer
+from pipeline.read.layer import FoundWord, PageLayer, made
 from pipeline.read.limits import AT_ONE_OPENING, NO_LIMIT, over_limit
 from pipeline.read.mend import mended
 from pipeline.read.pdfium_graphics import GraphicsReader
@@ -184,7 +184,7 @@ def _read(handle: int, page: int, number: int, limits: Limits) -> Page:
     addresses = objects.tolist()
     for word, first, invisible in words_of(glyphs, styles):
         order, clip = graphics.texts.get(addresses[first], UNPLACED)
-        words.append(FoundWord(word, order, invisible, clip))
+        words.append(made(FoundWord, (word, order, invisible, clip)))
     issues = (
         *over_limit("characters", characters, most, page=number),
         *over_limit("paths", graphics.painted, graphics.painted - graphics.passed_over, page=number),

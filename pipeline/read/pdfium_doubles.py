@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from ctypes import addressof, c_float, c_uint
+from functools import cache
 from math import hypot
 from typing import NamedTuple
 
@@ -29,20 +30,21 @@ def doubled_objects(painted: Sequence[int], read: set[int]) -> frozenset[int]:
     it is blank, or the same text as one just before it.
     """
     found: set[int] = set()
+    look = cache(_look)
     for index, pointer in enumerate(painted):
         if pointer not in read:
-            found.update(_twin(pointer, (p for p in reversed(painted[max(0, index - BACK) : index]) if p in read)))
+            before = [p for p in reversed(painted[max(0, index - BACK) : index]) if p in read]
+            twin = next((other for other in before if _is_twin(look(pointer), look(other))), None)
+            if twin is not None:
+                found.add(twin)
     return frozenset(found)
 
 
-def _twin(pointer: int, before: Iterable[int]) -> Iterable[int]:
-    """The object just before in the same look and nearly on the same place, if there is one."""
-    look, x, y = _look(pointer)
-    for other in before:
-        other_look, other_x, other_y = _look(other)
-        if other_look == look and is_bolder(x - other_x, y - other_y, look.size * hypot(*look.turn[2:])):
-            yield other
-            return
+def _is_twin(one: tuple[_Look, float, float], other: tuple[_Look, float, float]) -> bool:
+    """Whether two objects have one look and lie nearly on the same place."""
+    look, x, y = one
+    other_look, other_x, other_y = other
+    return other_look == look and is_bolder(x - other_x, y - other_y, look.size * hypot(*look.turn[2:]))
 
 
 def _look(pointer: int) -> tuple[_Look, float, float]:

@@ -132,6 +132,7 @@ def _chains(path: Iterable[PathPoint], matrix: Matrix) -> tuple[Subpath, ...]:
     found: list[Subpath] = []
     points: list[Point] = []
     curved = closed = False
+    total = 0.0
     a, b, c, d, e, f = matrix
     for kind, last, x, y in path:
         if kind == MOVE_TO:
@@ -142,12 +143,11 @@ def _chains(path: Iterable[PathPoint], matrix: Matrix) -> tuple[Subpath, ...]:
             curved = True
         if last == 1:
             closed = True
-        if not (isfinite(x) and isfinite(y)):
-            return ()
         points.append((a * x + c * y + e, b * x + d * y + f))
+        total += x + y
     if len(points) > 1:
         found.append(Subpath(tuple(points), curved, closed))
-    return tuple(found)
+    return tuple(found) if isfinite(total) else ()  # single numbers of PDFium's cannot add up to infinity
 
 
 def _clip_box(paths: Iterable[list[PathPoint]], matrix: Matrix) -> Box | None:

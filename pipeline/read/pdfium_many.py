@@ -9,7 +9,7 @@ Pointers are addresses; they live as long as the page they belong to.
 
 from __future__ import annotations
 
-from ctypes import addressof, c_double, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import addressof, c_float, c_int, c_uint, c_void_p, cast
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -28,9 +28,8 @@ Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 PathPoint = tuple[int, int, float, float]
 """Kind of the segment that ends here, 1 where it closes its subpath, x and y; control points are left out."""
-Look = tuple[tuple[float, float, float, float], float, int, int, Color | None, tuple[float, float]]
-"""Of a text object, with one of its glyphs: matrix without its shift, font size, render mode, font, colour (None: a
-pattern), origin of the glyph."""
+Look = tuple[tuple[float, float, float, float], float, int, int, Color | None]
+"""Of a text object: matrix without its shift, font size, render mode, font, colour (None: a pattern)."""
 Path = tuple[bool, bool, Matrix, float, Color | None, Color | None, bool]
 """Filled, stroked, matrix, line width, fill, stroke (None: a pattern), see-through."""
 
@@ -42,8 +41,15 @@ class Many(Protocol):
     def loose_boxes(self, text: int, indices: npt.NDArray[np.int32], out: npt.NDArray[np.float32], /) -> None:
         """Box of each of the glyphs: left, bottom, right, top. Raises ValueError: no room."""
 
-    def looks(self, text: int, objects: npt.NDArray[np.uint64], indices: npt.NDArray[np.int32], /) -> list[Look]:
-        """Of each text object, with one of its glyphs."""
+    def looks(
+        self,
+        text: int,
+        objects: npt.NDArray[np.uint64],
+        indices: npt.NDArray[np.int32],
+        origins: npt.NDArray[np.float64],
+        /,
+    ) -> list[Look]:
+        """Of each text object; ``indices``: one glyph of each, whose origins are told too. Raises ValueError."""
 
     def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
         """Address and kind of each object of a page or a form, in the order of painting."""
@@ -64,8 +70,7 @@ class _OneByOne:
     """Foreign calls from Python; keeps the buffers that PDFium writes into."""
 
     def __init__(self) -> None:
-        self._floats, self._doubles = (c_float * 6)(), (c_double * 2)()
-        self._colors, self._modes = (c_uint * 4)(), (c_int * 2)()
+        self._floats, self._colors, self._modes = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
 
     def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: npt.NDArray[np.uint64], /) -> None:
         ask, page = PDFIUM.FPDFText_GetTextObject, c_void_p(text)
@@ -82,19 +87,27 @@ class _OneByOne:
             ask(page, index, place)
             address += 16
 
-    def looks(self, text: int, objects: npt.NDArray[np.uint64], indices: npt.NDArray[np.int32], /) -> list[Look]:
+    def looks(
+        self,
+        text: int,
+        objects: npt.NDArray[np.uint64],
+        indices: npt.NDArray[np.int32],
+        origins: npt.NDArray[np.float64],
+        /,
+    ) -> list[Look]:
+        address = origins.ctypes.data
+        for index in indices.tolist():
+            PDFIUM.FPDFText_GetCharOrigin(text, index, address, address + 8)
+            address += 16
         return [self._look(text, *asked) for asked in zip(objects.tolist(), indices.tolist(), strict=True)]
 
     def _look(self, text: int, pointer: int, index: int) -> Look:
         PDFIUM.FPDFText_GetMatrix(text, index, addressof(self._floats))
         a, b, c, d, _, _ = self._floats
-        first = addressof(self._doubles)
-        PDFIUM.FPDFText_GetCharOrigin(text, index, first, first + 8)
-        x, y = self._doubles
         mode = PDFIUM.FPDFTextObj_GetTextRenderMode(pointer)
         color = self._stroke(pointer) if mode == STROKE_ONLY else self._fill(pointer)
         size, font = PDFIUM.FPDFText_GetFontSize(text, index), PDFIUM.FPDFTextObj_GetFont(pointer) or 0
-        return (a, b, c, d), size, mode, font, color, (x, y)
+        return (a, b, c, d), size, mode, font, color
 
     def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
         count = PDFIUM.FPDFFormObj_CountObjects if is_form else PDFIUM.FPDFPage_CountObjects

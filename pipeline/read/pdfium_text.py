@@ -24,7 +24,9 @@ OVERHANG = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
 MOST_OVERHANG = 0.25
 """... and the most by which a letter hangs over its advance; above it the glyph is another one."""
-BLANK_CODES = np.array([ord(blank) for blank in BLANKS], dtype=np.uint32)
+IS_BLANK = np.zeros(max(map(ord, BLANKS)) + 2, dtype=bool)
+"""By code point; the last stands for all that come after it."""
+IS_BLANK[[ord(blank) for blank in BLANKS]] = True
 LEVEL = 0.01
 """Tangent of the angle below which text counts as level."""
 
@@ -40,16 +42,6 @@ class _Font(NamedTuple):
     descent: float
     space: float
     """Width of its blank at size 1; 0 where it has none."""
-
-
-class _Shared(NamedTuple):
-    """What text objects of one look share."""
-
-    style: int
-    font: int
-    scale: float
-    level: bool
-    turn: tuple[float, float]
 
 
 class _Objects(NamedTuple):
@@ -99,14 +91,13 @@ class TextReader:
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, int] = {}
         self._known: list[_Font] = []
-        self._shared: dict[tuple[object, ...], _Shared] = {}
         self._float = c_float()
         self._point = (c_double * 2)()
 
     def read(self, limit: int) -> PageText:
         """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
         codes, halves = self._codes(min(limit, PDFIUM.FPDFText_CountChars(self._page)))
-        blank = np.isin(codes, BLANK_CODES)
+        blank = IS_BLANK[np.minimum(codes, len(IS_BLANK) - 1)]
         pointers = np.zeros(len(codes), dtype=np.uint64)
         MANY.text_objects(self._page, blank, pointers)
         pointers[halves] = 0
@@ -131,9 +122,9 @@ class TextReader:
         none = np.zeros(0, dtype=np.intp)
         if count <= 0:
             return np.zeros(0, dtype=np.uint32), none
-        buffer = create_string_buffer(2 * count + 2)
-        written = PDFIUM.FPDFText_GetText(self._page, 0, count, addressof(buffer))
-        units = np.frombuffer(buffer.raw, dtype="<u2")[:count]
+        buffer = np.zeros(count + 1, dtype="<u2")
+        written = PDFIUM.FPDFText_GetText(self._page, 0, count, buffer.ctypes.data)
+        units = buffer[:count]
         if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
             return units.astype(np.uint32), none
         return _joined_surrogates([PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count)])
@@ -142,23 +133,23 @@ class TextReader:
         """What each glyph shares with its text object, asked once for each run of its glyphs."""
         firsts = np.flatnonzero(np.append(True, pointers[1:] != pointers[:-1]))
         lengths = np.diff(np.append(firsts, len(pointers)))
-        own = pointers[firsts]
-        looks = MANY.looks(self._page, own, indices[firsts].astype(np.int32))
-        found = [self._object(pointer, look) for pointer, look in zip(own.tolist(), looks, strict=True)]
-        return _Objects(*(np.repeat(np.array(column), lengths) for column in zip(*found, strict=True)))
+        own, origins = pointers[firsts], np.zeros((len(firsts), 2))
+        looks = MANY.looks(self._page, own, indices[firsts].astype(np.int32), origins)
+        asked = list(zip(looks, map(self._doubled.__contains__, own.tolist()), strict=True))
+        number = {look: k for k, look in enumerate(dict.fromkeys(asked))}
+        style, font, scale, level, cosine, sine = zip(*(self._look(*look) for look in number), strict=True)
+        shared = np.repeat([number[look] for look in asked], lengths)
+        a, b, c, d, e, f = self._frame.matrix
+        x = np.repeat(a * origins[:, 0] + c * origins[:, 1] + e, lengths)
+        y = np.repeat(b * origins[:, 0] + d * origins[:, 1] + f, lengths)
+        baseline = y * np.array(cosine)[shared] - x * np.array(sine)[shared]
+        return _Objects(
+            np.array(style)[shared], np.array(font)[shared], np.array(scale)[shared], np.array(level)[shared], baseline
+        )
 
-    def _object(self, pointer: int, look: Look) -> tuple[int, int, float, bool, float]:
-        """Indices of its style and its font, scale, level, baseline; see ``_Objects``."""
-        doubled = pointer in self._doubled
-        key = (*look[:-1], doubled)
-        shared = self._shared.get(key)
-        if shared is None:
-            shared = self._shared[key] = self._look(look, doubled)
-        x, y = apply(self._frame.matrix, *look[-1])
-        return shared.style, shared.font, shared.scale, shared.level, y * shared.turn[0] - x * shared.turn[1]
-
-    def _look(self, look: Look, doubled: bool) -> _Shared:
-        matrix, units, mode, pointer, color, _ = look
+    def _look(self, look: Look, doubled: bool) -> tuple[int, int, float, bool, float, float]:
+        """Indices of style and font, scale and level (see ``_Objects``), cosine and sine of the line."""
+        matrix, units, mode, pointer, color = look
         a, b, c, d, _, _ = multiply((*matrix, 0.0, 0.0), self._frame.matrix)
         number = self._font(pointer)
         font = self._known[number]
@@ -181,7 +172,7 @@ class TextReader:
         )
         level = matrix[0] > 0 and abs(matrix[1]) < LEVEL * matrix[0]
         place = self._styles.setdefault(style, len(self._styles))
-        return _Shared(place, number, abs(units) * along, level, heading(angle))
+        return place, number, abs(units) * along, level, *heading(angle)
 
     def _origin(self, index: int) -> tuple[float, float]:
         address = addressof(self._point)
@@ -210,7 +201,7 @@ class TextReader:
         corners = boxes.astype(np.float64)
         x, y = a * corners[:, ::2] + c * corners[:, 1::2] + e, b * corners[:, ::2] + d * corners[:, 1::2] + f
         along = x * turns[:, :1] + y * turns[:, 1:]
-        start, end = along.min(axis=1), along.max(axis=1)
+        start, end = np.minimum(along[:, 0], along[:, 1]), np.maximum(along[:, 0], along[:, 1])
         odd = np.flatnonzero((np.abs(end - start - width) > OVERHANG * objects.scale) | ~objects.level)
         for k, index in zip(odd.tolist(), indices[odd].tolist(), strict=True):
             u, v = self._origin(index)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Word
 from pipeline.read.color import rgb
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath
 
+Boxes = npt.NDArray[np.float64]
 Reason = Literal["invisible", "off the page", "cut off", "clipped", "same colour", "covered"]
 
 WHITE = (255, 255, 255)
@@ -27,6 +30,8 @@ SMALLEST = 0.01
 """Font size in points that leaves no visible trace."""
 LEAST_SIDE = 3.0
 """Points: a fill narrower than this is a rule and stands behind no word."""
+ROUNDED = 0.1
+"""Points that a side may gain when both its ends are rounded."""
 AT_ONCE = 256
 """Backdrops held against all words of a page in one step: more would take memory, not time."""
 SAMPLE = 6
@@ -53,38 +58,31 @@ class Backdrop(NamedTuple):
 
 def set_apart(layer: PageLayer) -> tuple[list[Word], list[Word], tuple[Issue, ...]]:
     """Words seen, words hidden, and an issue for each reason to hide; both in the order of painting."""
-    words = sorted(layer.words, key=lambda f: f.order)
-    behind = _behind(words, sorted(_backdrops(layer), key=lambda b: b.order))
-    seen: list[Word] = []
-    hidden: list[tuple[Word, Reason]] = []
-    for index, found in enumerate(words):
-        around = behind.get(index)
-        if around is None and _is_plain(found, layer):
-            seen.append(found.word)
-            continue
-        reason = _declared(found, layer) or _painted_over(found, around or [])
-        if reason is None:
-            seen.append(found.word)
-        else:
-            hidden.append((found.word, reason))
-    hidden = _cut_off(hidden, seen, layer)
+    if not layer.words:
+        return [], [], ()
+    words = sorted(layer.words, key=attrgetter("order"))
+    boxes = np.array([found.word[:4] for found in words])
+    behind = _behind(boxes, sorted(_backdrops(layer), key=attrgetter("order")))
+    reasons: dict[int, Reason] = {}
+    for index in sorted(behind.keys() | _not_plain(words, boxes, layer)):
+        reason = _declared(words[index], layer) or _painted_over(words[index], behind.get(index, []))
+        if reason is not None:
+            reasons[index] = reason
+    seen = [found.word for index, found in enumerate(words) if index not in reasons]
+    hidden = _cut_off([(words[index].word, reason) for index, reason in reasons.items()], seen, layer)
     return seen, [word for word, _ in hidden], _issues(layer.number, hidden)
 
 
-def _is_plain(found: FoundWord, layer: PageLayer) -> bool:
-    """Told at once of most words: inside the page and what is painted of it, and darker than paper."""
-    word, clip = found.word, found.clip
-    x0, top, x1, bottom = word[:4]
-    return (
-        not found.invisible
-        and word.size > SMALLEST
-        and x0 >= 0
-        and top >= 0
-        and x1 <= layer.width
-        and bottom <= layer.height
-        and (clip is None or (x0 >= clip[0] and top >= clip[1] and x1 <= clip[2] and bottom <= clip[3]))
-        and not _is_lost(rgb(word.color), WHITE)
-    )
+def _not_plain(words: list[FoundWord], boxes: Boxes, layer: PageLayer) -> set[int]:
+    """All but most words: those are inside the page, painted whole, and darker than paper."""
+    pale = {color for color in {found.word.color for found in words} if _is_lost(rgb(color), WHITE)}
+    told = {
+        index
+        for index, (word, _, invisible, clip) in enumerate(words)
+        if invisible or clip is not None or word.size <= SMALLEST or word.color in pale
+    }
+    outside = (boxes[:, :2].min(axis=1) < 0) | (boxes[:, 2] > layer.width) | (boxes[:, 3] > layer.height)
+    return told.union(np.flatnonzero(outside).tolist())
 
 
 def _declared(found: FoundWord, layer: PageLayer) -> Reason | None:
@@ -119,12 +117,11 @@ def _covers(box: Box, word: Word) -> bool:
     return intersection(box, word[:4]) >= COVERED * area(word[:4])
 
 
-def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
+def _behind(boxes: Boxes, backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
     """Backdrops around the middle of each word, by the word's index."""
-    if not words or not backdrops:
+    if not backdrops:
         return {}
-    middle = np.array([((f.word.x0 + f.word.x1) / 2, (f.word.top + f.word.bottom) / 2) for f in words])
-    x, y = middle[:, 0], middle[:, 1]
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     found: dict[int, list[Backdrop]] = defaultdict(list)
     for first in range(0, len(backdrops), AT_ONCE):
         some = backdrops[first : first + AT_ONCE]
@@ -149,13 +146,16 @@ def _filled(path: PaintedPath) -> Iterable[Backdrop]:
     clip = path.clip
     for subpath in path.subpaths:
         xs, ys = zip(*subpath.points, strict=True)
-        box = Box(round(min(xs), 1), round(min(ys), 1), round(max(xs), 1), round(max(ys), 1))
+        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+        if x1 - x0 <= LEAST_SIDE - ROUNDED or bottom - top <= LEAST_SIDE - ROUNDED:
+            continue
+        box = Box(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
         if clip is not None:
             box = Box(max(box.x0, clip.x0), max(box.top, clip.top), min(box.x1, clip.x1), min(box.bottom, clip.bottom))
         if min(box.x1 - box.x0, box.bottom - box.top) <= LEAST_SIDE:
             continue
         alone = path.opaque and not subpath.curved and len(path.subpaths) == 1
-        whole = alone and all(len({round(v, 1) for v in axis}) == 2 for axis in (xs, ys))
+        whole = alone and all(len({round(v, 1) for v in set(axis)}) == 2 for axis in (xs, ys))
         yield Backdrop(box, rgb(path.fill) if whole else None, path.order, whole)
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from pipeline.model import Word
 from pipeline.read.frame import unturn
+from pipeline.read.layer import made
 
 GAP = 0.17
 """A gap wider than this share of the font size ends a word: under every usual space, over every usual kerning."""
@@ -31,6 +32,9 @@ LEAST_SHIFT = 0.005
 """... and bold when it is shifted by more than this share; printed twice on one place it looks as if printed once."""
 OVERLAP = 0.3
 """Kerned pieces of a word may overlap by this share of the font size."""
+
+PLAIN = Word(0.0, 0.0, 0.0, 0.0, "", 0.0)[11:]
+"""The last fields of a word: not raised, not underlined, printed as text."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -81,11 +85,8 @@ class _Pieces(NamedTuple):
     """Index of the first glyph of each."""
 
 
-class Assembled(NamedTuple):
-    word: Word
-    first: int
-    """Index of its first glyph."""
-    invisible: bool
+Assembled = tuple[Word, int, bool]
+"""A word, the index of its first glyph, and whether it is in the invisible render mode."""
 
 
 def widest_gap(size: float, space: float) -> float:
@@ -156,11 +157,10 @@ def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> Iterator[Assem
 
 
 def _word(style: Style, start: float, end: float, baseline: float, text: str, doubled: bool, first: int) -> Assembled:
-    bottom = baseline + style.drop
-    x0, top, x1, bottom = unturn((start, bottom - style.size, end, bottom), style.angle)
-    bold = style.bold or doubled
-    word = Word(x0, top, x1, bottom, text, style.size, style.font, bold, style.italic, style.color, style.direction)
-    return Assembled(word, first, style.invisible)
+    font, size, bold, italic, color, direction, angle, drop, _, invisible = style
+    bottom = baseline + drop
+    box = (start, bottom - size, end, bottom) if angle == 0 else unturn((start, bottom - size, end, bottom), angle)
+    return made(Word, (*box, text, size, font, bold or doubled, italic, color, direction, *PLAIN)), first, invisible
 
 
 def _lines(pieces: _Pieces, own: Sequence[int], step: float) -> list[list[int]]:

@@ -85,11 +85,15 @@ def told_of_text(many: Many, text: int) -> list[object]:
     many.loose_boxes(text, indices, boxes)
     fonts: dict[int, int] = {}
     own: dict[int, int] = {0: 0}
-    looks = [
-        (*look[:3], fonts.setdefault(look[3], len(fonts)), *look[4:])
-        for look in many.looks(text, objects[indices], indices)
+    origins = np.zeros((len(indices), 2))
+    told = many.looks(text, objects[indices], indices, origins)
+    looks = [(*look[:3], fonts.setdefault(look[3], len(fonts)), look[4]) for look in told]
+    return [
+        [own.setdefault(pointer, len(own)) for pointer in objects.tolist()],
+        boxes.tolist(),
+        looks,
+        origins.tolist(),
     ]
-    return [[own.setdefault(pointer, len(own)) for pointer in objects.tolist()], boxes.tolist(), looks]
 
 
 @compiled
@@ -148,4 +152,6 @@ def test_room_that_is_too_small_is_refused_and_not_written_over() -> None:
     with pytest.raises(ValueError, match="2 boxes"):
         many.loose_boxes(0, np.zeros(2, dtype=np.int32), np.zeros((3, 4), dtype=np.float32))
     with pytest.raises(ValueError, match="as many"):
-        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32))
+        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32), np.zeros((2, 2)))
+    with pytest.raises(ValueError, match="origins"):
+        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(2, dtype=np.int32), np.zeros((1, 2)))
