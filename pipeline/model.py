@@ -302,6 +302,8 @@ class Bar:
     confidence: float = 0.0
     """0..1: high only where the printed label and the measured length agree."""
     statistic: Statistic | None = None
+    group: str = ""
+    """The title that the category stands under with others."""
 
 
 @dataclass(frozen=True, slots=True)

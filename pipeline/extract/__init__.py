@@ -21,7 +21,7 @@ PROVEN_SHARE = 0.8
 """Share of a chart's bars that agree, at least: a shaded table has boxes and numbers, but no scale."""
 
 INSIDE = 0.5
-"""Share of a table's area inside a proven chart from which on it is the chart's own labels and values."""
+"""Share of a table's area inside proven charts from which on it is the chart's own labels and values."""
 
 
 def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
@@ -127,21 +127,26 @@ def _tables_and_charts(page: Page, captions: tuple[Caption, ...]) -> tuple[tuple
     if not tables or not charts:
         return tables, charts
     proven = [chart for chart in charts if _is_proven(chart)]
-    tables = tuple(table for table in tables if not any(_is_inside(table, chart) for chart in proven))
+    tables = tuple(table for table in tables if not _is_inside(table, proven))
     return tables, find_charts(page, tables, captions)
 
 
 def _is_proven(chart: Chart) -> bool:
-    from pipeline.extract.charts.reading import AGREED
+    """Lengths agree with labels; a chart without any has an axis whose zero is where the bars begin."""
+    from pipeline.extract.charts.reading import DISAGREED
 
-    agreed = sum(bar.confidence >= AGREED for bar in chart.bars)
-    return agreed >= PROVEN_BARS and agreed >= PROVEN_SHARE * len(chart.bars)
+    labelled = [bar for bar in chart.bars if bar.value_raw]
+    if not labelled:
+        return len(chart.bars) >= PROVEN_BARS
+    agreed = sum(bar.confidence > DISAGREED for bar in labelled)
+    return agreed >= PROVEN_BARS and agreed >= PROVEN_SHARE * len(labelled)
 
 
-def _is_inside(table: Table, chart: Chart) -> bool:
+def _is_inside(table: Table, charts: Sequence[Chart]) -> bool:
+    """Charts side by side may look like one table."""
     from pipeline.geometry import area, intersection
 
-    return intersection(table.box, chart.box) >= INSIDE * area(table.box)
+    return sum(intersection(table.box, chart.box) for chart in charts) >= INSIDE * area(table.box)
 
 
 def _numbered(charts: Sequence[Chart]) -> list[Chart]:

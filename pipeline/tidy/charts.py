@@ -43,6 +43,7 @@ def _of_bar(bar: Bar) -> Record:
         "row": bar.row,
         "column": bar.column,
         "row_label": bar.category or None,
+        "row_group": bar.group or None,
         # Bars in one colour need no legend: what they measure names them.
         "column_label": bar.series or bar.unit or bar.statistic,
         "statistic": bar.statistic or "other",

@@ -6,9 +6,10 @@ are one group (grouped bars); each group belongs to one category.
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -104,16 +105,33 @@ def _lanes(pieces: Sequence[Piece], touch: float) -> list[Lane]:
         if not rows or not abs(rows[-1].middle - middle) < 0.25 * piece.thickness:
             rows.append(_Row(middle, touch))
         rows[-1].add(piece)
+    tracks = _tracks(rows, touch)
     lanes: list[Lane] = []
     for row in rows:
         chain: list[Piece] = []
-        for piece in sorted(row.pieces, key=lambda p: p.u0):
+        for piece in sorted((p for p in row.pieces if p not in tracks), key=lambda p: p.u0):
             if chain and abs(piece.u0 - chain[-1].u1) > touch:
                 lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
                 chain = []
             chain.append(piece)
-        lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
+        if chain:
+            lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
     return lanes
+
+
+def _tracks(rows: Sequence[_Row], touch: float) -> set[Piece]:
+    """Bars of one colour and length behind others that start where they do: how long the others might be."""
+    under: list[Piece] = []
+    for row in rows:
+        for before, piece in itertools.pairwise(sorted(row.pieces, key=lambda p: p.u0)):
+            if piece.u0 - before.u0 <= touch < abs(piece.u1 - before.u1):
+                under.append(max(before, piece, key=lambda p: p.length))
+    if len(under) < MIN_BARS:
+        return set()
+    color = Counter(p.color for p in under).most_common(1)[0][0]
+    alike = [p for row in rows for p in row.pieces if p.color == color]
+    lengths = [p.length for p in alike]
+    return set(alike) if len(alike) >= MIN_BARS and max(lengths) - min(lengths) <= touch else set()
 
 
 class _Row:

@@ -31,7 +31,7 @@ def value_labels(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[dict
             ),
             key=lambda t: t.u,
         )
-        pairs = _stacked(lane, mine, frame) if len(lane.pieces) > 1 else _single(lane, mine, frame)
+        pairs = _stacked(lane, mine, frame) if len(lane.pieces) > 1 else _single(lane, mine, frame, plot.baseline)
         found |= pairs
         loose += [
             t
@@ -61,21 +61,27 @@ def _reach(plot: Plot) -> float:
     return 0.5 * pitch
 
 
-def _single(lane: Lane, tokens: Sequence[Token], frame: Frame) -> dict[Piece, Token]:
+def _single(lane: Lane, tokens: Sequence[Token], frame: Frame, baseline: float) -> dict[Piece, Token]:
     """The label nearest to the bar's end, inside or beyond."""
     piece = lane.pieces[0]
     reach = BESIDE * frame.em
     near = [t for t in tokens if piece.u0 - reach < t.u1 and t.u0 < piece.u1 + reach]
+    near = [t for t in near if _is_on_side(piece, t, baseline)]
     inside = [t for t in near if t.u0 >= piece.u0 - 0.3 * frame.em and t.u1 <= piece.u1 + 0.3 * frame.em]
     beyond = [t for t in near if t not in inside]
     best = min(beyond or inside, key=lambda t: min(abs(t.u0 - piece.u1), abs(t.u1 - piece.u0)), default=None)
     return {piece: best} if best else {}
 
 
+def _is_on_side(piece: Piece, token: Token, baseline: float) -> bool:
+    """Beyond the baseline of bar and columns stand their categories, which may be numbers: years."""
+    return (token.u - baseline) * (piece.u0 + piece.u1 - 2 * baseline) >= 0
+
+
 def _stacked(lane: Lane, tokens: Sequence[Token], frame: Frame) -> dict[Piece, Token]:
     """In order where every segment has a label; else each label to the segment it stands in the middle of."""
-    end = lane.pieces[-1].u1 + 0.5 * frame.em
-    tokens = [t for t in tokens if t.u <= end + frame.em]
+    end = lane.pieces[-1].u1 + 1.5 * frame.em
+    tokens = [t for t in tokens if lane.pieces[0].u0 <= t.u <= end]
     if len(tokens) == len(lane.pieces):
         return dict(zip(lane.pieces, tokens, strict=True))
     found: dict[Piece, Token] = {}

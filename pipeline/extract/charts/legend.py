@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from pipeline.geometry import overlap
 from pipeline.model import Box, Page, Word
@@ -21,19 +21,19 @@ def color_distance(a: str, b: str) -> int:
 
 
 def legend_names(
-    page: Page, colors: Sequence[str], bars: Iterable[Box], near: Box, em: float
+    page: Page, colors: Sequence[str], bars: Collection[Box], own: Box, near: Box, em: float
 ) -> dict[str, tuple[str, Box]]:
-    """Colour -> (name, box of the entry). Swatches are looked for within ``near``, apart from the bars.
+    """Colour -> (name, box of the entry). Swatches are looked for within ``near``, apart from the ``bars`` of the page,
+    the nearest to the ``own`` bars of the chart first.
 
     Entries in a row are cut at the next swatch; an entry of several lines is read while lines follow closely.
     """
-    taken = set(bars)
     shapes = [(Box(*f[:4]), f.color) for f in page.fills] + [(Box(*c[:4]), c.fill) for c in page.curves]
     swatches = [
         (box, color)
         for box, color in shapes
         if color
-        and box not in taken
+        and box not in bars
         and any(color_distance(color, c) <= 2 for c in colors)
         and max(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em * 1.5
         and min(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em
@@ -44,7 +44,7 @@ def legend_names(
     ]
     names: dict[str, tuple[str, Box]] = {}
     for color in colors:
-        same = [box for box, c in swatches if color_distance(c, color) <= 2]
+        same = sorted((b for b, c in swatches if color_distance(c, color) <= 2), key=lambda b: _distance(b, own))
         for box in same:
             words = _entry(page, box, [b for b, _ in swatches if b != box], em)
             if words:
@@ -61,18 +61,20 @@ def legend_names(
     return names
 
 
+def _distance(box: Box, other: Box) -> float:
+    """Points between two boxes, along both axes together."""
+    across = max(0.0, other.x0 - box.x1, box.x0 - other.x1)
+    return across + max(0.0, other.top - box.bottom, box.top - other.bottom)
+
+
 def _entry(page: Page, swatch: Box, others: Sequence[Box], em: float) -> list[Word]:
     middle = (swatch.top + swatch.bottom) / 2
     line = sorted(
-        (w for w in page.words if w.x0 >= swatch.x1 - 1 and abs((w.top + w.bottom) / 2 - middle) < 0.5 * em),
+        (w for w in page.words if w.x0 >= swatch.x1 - 1 and abs((w.top + w.bottom) / 2 - middle) < 0.5 * w.size),
         key=lambda w: w.x0,
     )
     end = min(
-        (
-            b.x0
-            for b in others
-            if b.x0 > swatch.x1 and overlap(b.top, b.bottom, swatch.top - em / 3, swatch.bottom + em / 3) > 0
-        ),
+        (b.x0 for b in others if b.x0 > swatch.x1 and overlap(b.top, b.bottom, swatch.top, swatch.bottom) > 0),
         default=page.width,
     )
     words: list[Word] = []

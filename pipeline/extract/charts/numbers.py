@@ -6,9 +6,15 @@ Which reading is right is not decided here: the length of the bar decides it (sc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from pipeline.model import Word
+
 _LABEL = re.compile(r"^[(]?([+\-−–]?)(\d{1,3}(?:[.,  '’]\d{3})+|\d+)?([.,]\d+)?\s?(%|‰|€|\$|£)?[)]?$")
+BLANK = 0.4
+"""Font sizes. The blank inside a number (``12 %``, ``1 250``) is no wider."""
+_THOUSANDS = re.compile(r"[+\-−–]?\d{1,3}(?: \d{3})*")
 _GLUED = re.compile(r"[+\-−–]?\d+(?:[.,]\d+)?\s?%")
 
 
@@ -48,3 +54,28 @@ def unglue(text: str) -> tuple[str, ...]:
     """``3%2%`` -> ("3%", "2%"): labels of two narrow segments that stand without a blank between them."""
     parts = tuple(_GLUED.findall(text))
     return parts if len(parts) > 1 and "".join(parts) == text else (text,)
+
+
+def with_blanks(words: Iterable[Word]) -> list[Word]:
+    """The words, with those joined that are one number: ``12`` and ``%``, ``1`` and ``250``."""
+    out: list[Word] = []
+    for word in words:
+        before = out[-1] if out else None
+        if before and _continues(before, word):
+            out[-1] = before._replace(
+                top=min(before.top, word.top),
+                x1=word.x1,
+                bottom=max(before.bottom, word.bottom),
+                text=f"{before.text} {word.text}",
+            )
+        else:
+            out.append(word)
+    return out
+
+
+def _continues(before: Word, word: Word) -> bool:
+    if not (word.text in "%‰€" or re.fullmatch(r"\d{3}(?:[.,]\d+)?%?", word.text)):
+        return False
+    if not 0 < word.x0 - before.x1 <= BLANK * word.size or abs(word.bottom - before.bottom) > BLANK * word.size:
+        return False
+    return bool(_THOUSANDS.fullmatch(before.text) if word.text[0].isdigit() else readings(before.text))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.charts.bars import Plot
+from pipeline.extract.charts.categories import Category
 from pipeline.extract.charts.frame import Piece, Token
 from pipeline.extract.charts.numbers import decimals, readings, unit
 from pipeline.extract.charts.scale import Scale
@@ -38,13 +39,18 @@ class Reading:
         return abs(self.axis.per_point / self.from_labels.per_point - 1) < SAME_SCALE
 
     @property
+    def needs_legend(self) -> bool:
+        """Several bars of a category are told apart by their colours alone."""
+        return any(len({p.color for lane in group for p in lane.pieces}) > 1 for group in self.plot.groups)
+
+    @property
     def scale(self) -> Scale | None:
         """The axis', unless the labels agree among themselves on another (a second axis, a cut axis)."""
         return self.from_labels if self.axis_agrees is False else self.axis or self.from_labels
 
 
 def read_bars(
-    page: int, reading: Reading, categories: Sequence[str], loose: Sequence[Token]
+    page: int, reading: Reading, categories: Sequence[Category], loose: Sequence[Token]
 ) -> tuple[tuple[Bar, ...], tuple[Issue, ...]]:
     """Bars in reading order (row = category, column = series), and what was doubtful."""
     scale = reading.scale
@@ -58,14 +64,27 @@ def read_bars(
         for piece in (p for lane in group for p in lane.pieces):
             bar, issue = _bar(page, reading, scale, piece, (row, series.index(piece.color)))
             name = reading.names.get(piece.color, "")
+            if not name and reading.needs_legend:
+                bar = replace(bar, confidence=min(bar.confidence, LABEL_ONLY))
             bars.append(_named(bar, category, name, unit_of_chart))
             issues += [issue] if issue else []
-        if not category:
+        if not category.name:
             issues.append(
                 Issue(
                     "chart.no_category",
                     "warning",
                     f"Page {page}: a bar of the chart has no label beside it.",
+                    page,
+                    row=row,
+                    box=group[0].pieces[0].box,
+                )
+            )
+        elif not category.sure:
+            issues.append(
+                Issue(
+                    "chart.category_unsure",
+                    "warning",
+                    f"Page {page}: what stands beside a bar of the chart may not be all its label: {category.name!r}.",
                     page,
                     row=row,
                     box=group[0].pieces[0].box,
@@ -139,5 +158,9 @@ def _bar(page: int, reading: Reading, scale: Scale, piece: Piece, at: tuple[int,
     return bar, issue
 
 
-def _named(bar: Bar, category: str, series: str, unit_of_chart: str | None) -> Bar:
-    return replace(bar, category=category, series=series, unit=bar.unit or unit_of_chart)
+def _named(bar: Bar, category: Category, series: str, unit_of_chart: str | None) -> Bar:
+    confidence = bar.confidence if category.sure else min(bar.confidence, LABEL_ONLY)
+    unit_of_bar = bar.unit or unit_of_chart
+    return replace(
+        bar, category=category.name, group=category.group, series=series, unit=unit_of_bar, confidence=confidence
+    )

@@ -8,14 +8,15 @@ not read; nothing is invented for them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.extract.charts.bars import Plot, find_plots
-from pipeline.extract.charts.categories import category_names
+from pipeline.extract.charts.categories import Category, categories_of
 from pipeline.extract.charts.frame import Direction, Frame, Token, frame_of
 from pipeline.extract.charts.labels import value_labels
 from pipeline.extract.charts.legend import legend_names
+from pipeline.extract.charts.numbers import with_blanks
 from pipeline.extract.charts.reading import Reading, read_bars
 from pipeline.extract.charts.scale import axis_scale, label_scale
 from pipeline.extract.charts.surroundings import figure_caption
@@ -24,9 +25,13 @@ from pipeline.model import Box, Caption, Chart, Page, Table, Word
 
 DIRECTIONS: tuple[Direction, ...] = ("horizontal", "vertical")
 AROUND = 12.0
-"""em. Legend and tick labels of a chart stand within this distance of its bars."""
+"""em. The legend of a chart stands within this distance above or below its bars."""
+BESIDE = 30.0
+"""em. Beside it the longest bar may be much shorter than the plot."""
 DRAWN = 0.1
 """Points. Edges of drawn rectangles are this exact."""
+COLOR_AGAIN = 0.7
+"""Share of the bars in colours that come again: a total may have one of its own."""
 IN_TABLE = 0.5
 """Share of a rectangle's area inside a table at which it is the table's shading, not a bar."""
 
@@ -43,10 +48,12 @@ def find_charts(
         frame = frame_of(page, direction, boxes, (), slack)
         plots = find_plots(frame)
         if plots:  # most pages have none: their words need not be turned
-            words = [w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), t) for t in shading)]
-            frame = frame_of(page, direction, boxes, words, slack)
+            others = (*shading, *(c.box for c in captions))
+            words = (w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), box) for box in others))
+            frame = frame_of(page, direction, boxes, with_blanks(words), slack)
+        bars = {piece.box for plot in plots for piece in plot.pieces}
         for plot in plots:
-            chart = read_plot(page, frame, plot, captions)
+            chart = read_plot(page, frame, plot, captions, bars)
             if chart and not any(intersection(chart.box, other.box) for other in found):
                 found.append(chart)
     found.sort(key=lambda c: (c.box.top, c.box.x0))
@@ -81,18 +88,19 @@ def _inside(box: Box, table: Box) -> bool:
     return size > 0 and intersection(box, table) >= IN_TABLE * size
 
 
-def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption]) -> Chart | None:
-    """The chart that a plot's surroundings bear out; None without a scale or categories."""
+def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption], bars: Collection[Box]) -> Chart | None:
+    """The chart that a plot's surroundings bear out; None without a scale or categories. ``bars``: of all plots."""
     axis = axis_scale(frame, plot)
     ticks: tuple[Token, ...] = axis[1] if axis else ()
-    labels, loose = value_labels(frame, plot, ticks)
+    bars_box = union(p.box for p in plot.pieces)
+    near = _grown(bars_box, BESIDE * frame.em, AROUND * frame.em)
+    colors = list(dict.fromkeys(p.color for p in plot.pieces))
+    names = legend_names(page, colors, bars, bars_box, near, frame.em)
+    taken = [*ticks, *(t for t in frame.tokens if any(_inside(Box(*t.word[:4]), box) for _, box in names.values()))]
+    labels, loose = value_labels(frame, plot, taken)
     from_labels = label_scale([(t, p.length) for p, t in labels.items()])
     if axis is None and from_labels is None:
         return None
-    bars_box = union(p.box for p in plot.pieces)
-    near = _grown(bars_box, AROUND * frame.em)
-    colors = list(dict.fromkeys(p.color for p in plot.pieces))
-    names = legend_names(page, colors, (p.box for p in plot.pieces), near, frame.em)
     reading = Reading(
         plot,
         axis[0] if axis else None,
@@ -101,36 +109,33 @@ def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption])
         {c: n for c, (n, _) in names.items()},
         frame.slack,
     )
-    taken = [
-        *ticks,
-        *labels.values(),
-        *(t for t in frame.tokens if any(_inside(Box(*t.word[:4]), box) for _, box in names.values())),
-    ]
-    categories = category_names(frame, plot, taken)
+    taken += labels.values()
+    categories = categories_of(frame, plot, taken)
     if not _borne_out(reading, categories):
         return None
-    bars, issues = read_bars(page.number, reading, categories, loose)
+    read, issues = read_bars(page.number, reading, categories, loose)
     words = [t.word for t in taken] + _label_words(frame, plot, categories)
     box = union([bars_box, *(w[:4] for w in words), *(b for _, b in names.values())])
     caption = figure_caption(captions, box, frame.em)
-    return Chart("", page.number, box, caption, _kind(frame, plot), bars, read=True, engine="vector", issues=issues)
+    return Chart("", page.number, box, caption, _kind(frame, plot), read, read=True, engine="vector", issues=issues)
 
 
-def _borne_out(reading: Reading, categories: Sequence[str]) -> bool:
-    """Most bars are named; where no printed value speaks for the chart, all are, in colours that come again."""
-    named = sum(map(bool, categories))
+def _borne_out(reading: Reading, categories: Sequence[Category]) -> bool:
+    """Most bars are named; where no printed value speaks for the chart, all are, most in colours that come again."""
+    named = sum(bool(category.name) for category in categories)
     if reading.from_labels:
         return named * 2 >= len(categories)
     colors = Counter(p.color for p in reading.plot.pieces)
-    return named == len(categories) and min(colors.values()) >= 2
+    again = sum(count for count in colors.values() if count > 1)
+    return named == len(categories) and again >= COLOR_AGAIN * len(reading.plot.pieces)
 
 
-def _grown(box: Box, by: float) -> Box:
-    return Box(box.x0 - by, box.top - by, box.x1 + by, box.bottom + by)
+def _grown(box: Box, beside: float, above: float) -> Box:
+    return Box(box.x0 - beside, box.top - above, box.x1 + beside, box.bottom + above)
 
 
-def _label_words(frame: Frame, plot: Plot, categories: Sequence[str]) -> list[Word]:
-    texts = {part for name in categories for part in name.split()}
+def _label_words(frame: Frame, plot: Plot, categories: Sequence[Category]) -> list[Word]:
+    texts = {part for one in categories for part in f"{one.group} {one.name}".split()}
     low, high = plot.groups[0][0].v0 - plot.thickness, plot.groups[-1][-1].v1 + plot.thickness
     return [
         t.word
