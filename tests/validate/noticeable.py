@@ -269,8 +269,8 @@ def of_the_sample(found: dict[str, Sheet]) -> Iterator[Relation]:
             yield from sheet.bounds()
     whole = dict(enumerate(range(3)))
     yield from same(t["F3.1"], t["B.3"], dict(enumerate(range(5))), whole)
-    yield from same(t["Fp009-c1"], t["B.3"], {k: 5 + k for k in range(8)}, whole)
-    yield from same(t["Fp012-c1"], t["B.3"], {k: 13 + k for k in range(8)}, whole)
+    yield from same(t["F3.3"], t["B.3"], {k: 5 + k for k in range(8)}, whole)
+    yield from same(t["F3.5"], t["B.3"], {k: 13 + k for k in range(8)}, whole)
     yield from same(t["3.4"], t["B.3"], {k: 5 + k for k in range(8)}, {2: 0})
     yield from same(t["3.4"], t["B.1"], {k: k for k in range(8)}, {0: 0, 1: 1})
     for column in range(5):
