@@ -25,16 +25,11 @@ def available() -> bool:
 
 @functools.cache
 def _engine() -> Any:
-    """One thread: more of them wait for one another by spinning, and take half as much again for the same words."""
     if not available():
         raise DependencyError("Reading pictures needs the optional part 'ocr': pip install 'tidyreport[ocr]'")
-    import logging
+    from pipeline.extract.ocr.networks import engine
 
-    from rapidocr import RapidOCR
-
-    engine = RapidOCR(params={f"EngineConfig.onnxruntime.{name}_op_num_threads": 1 for name in ("intra", "inter")})
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)  # "nothing found" is an answer, not a warning
-    return engine
+    return engine()
 
 
 def read_words(pixels: NDArray[np.uint8], box: Box) -> tuple[Word, ...]:
