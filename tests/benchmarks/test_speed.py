@@ -54,3 +54,18 @@ def test_without_ocr_no_process_of_a_run_finds_an_engine(speed: ModuleType, tmp_
     speed.started(["run", str(page), "--out", str(tmp_path / "out")], without_ocr=True)
     settings = json.loads((tmp_path / "out/page/run.json").read_text())["settings"]
     assert settings["recognisers"] == []
+
+
+def test_a_further_unit_costs_the_same_however_many_there_are_when_only_the_start_comes_on_top(
+    speed: ModuleType,
+) -> None:
+    linear = {number: speed.Cost(2.0 + 0.15 * number, 0.0, 200.0) for number in (10, 100, 1000)}
+    told = list(speed.growth_table("page", linear))
+    assert told[2:5] == [
+        "| 10 | 3.5 | 350 |  | 200 |",
+        "| 100 | 17.0 | 170 | 150 | 200 |",
+        "| 1000 | 152.0 | 152 | 150 | 200 |",
+    ]
+    assert told[6].startswith("Start: 2.00 s. Each further one, last line / the one before: 1.00")
+    grows = linear | {1000: speed.Cost(2.0 + 0.3 * 1000, 0.0)}
+    assert ": 2.11 " in list(speed.growth_table("page", grows))[6]

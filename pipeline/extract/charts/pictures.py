@@ -30,7 +30,7 @@ EDGE_PIXELS = 4
 LEAST_WIDTH, LEAST_HEIGHT = 0.2, 0.06
 """Shares of the page's width and height below which a picture is a logo or an icon, no chart with labels."""
 MOST_PIXELS = 5_000_000
-"""A picture that would need more is rendered coarser: recognition takes about 200 bytes of memory a pixel."""
+"""A picture that would need more is rendered coarser; it is held several times over while it is read."""
 WHOLE_PAGE = 0.85
 """Share of the page's area from which on the picture is a scan or a background."""
 FURNITURE_PAGES = 3
