@@ -1,13 +1,14 @@
-"""Draw reports at random, print them as a browser does, and hold what the product reads to what was drawn.
+"""Draw reports at random, print them as programs do, and hold what the product reads to what was drawn.
 
-    python benchmarks/printed.py [--seed 1] [--reports 40] [--keep FOLDER]
+    python benchmarks/printed.py [--seed 1] [--reports 40] [--printer libreoffice] [--keep FOLDER]
 
-printed_reports.py draws them as HTML, chromium prints them, and the PDFs go through a whole run, without OCR. A value
-is right when its number, the label and group of its row and those of its column are the ones drawn, by their letters
-and digits; it is trusted from the confidence of reliability.py on; one that the checks put aside is missing. One hand
-draws and one program prints: the figures show faults and tell one version from another, not how often reports of the
-world are misread. Every report with a value that is missing, or that was given out and not drawn, is listed with some
-of them; ``--keep`` keeps HTML, PDFs and outputs.
+printed_reports.py draws them as HTML, which chromium prints, or printed_word.py as text documents, which LibreOffice
+prints; the PDFs go through a whole run, without OCR. Where the program is not installed nothing is measured, and it is
+said. A value is right when its number, the label and group of its row and those of its column are the ones drawn, by
+their letters and digits; it is trusted from the confidence of reliability.py on; one that the checks put aside is
+missing. Two hands draw and two programs print: the figures show faults and tell one version from another, not how often
+reports of the world are misread. Every report with a value that is missing, or that was given out and not drawn, is
+listed with some of them; ``--keep`` keeps what was drawn, PDFs and outputs.
 """
 
 from __future__ import annotations
@@ -19,16 +20,18 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from printed_reports import KINDS, RULES, Cell, Labels, Report, Table, draw_report
+from printed_reports import Cell, Labels, Report, Table, draw_report
+from printed_word import draw_word_report
 from reliability import TRUSTED
 
 from pipeline.run import run_batch
 
+OFFICES = ("soffice", "libreoffice")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PRINT = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
 PLACES = 4
@@ -71,9 +74,13 @@ def key(row: Labels, column: Labels, cell: Cell) -> Key:
     return Key(*labels, None if cell.number is None else round(cell.number, PLACES))
 
 
-def keys(table: Table) -> list[Key]:
+def keys(table: Table, *, filled: bool = True) -> list[Key]:
+    """Of the cells that hold something, or of the others."""
     return [
-        key(row.path, column, cell) for row in table.rows for column, cell in zip(table.columns, row.cells, strict=True)
+        key(row.path, column, cell)
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if bool(cell.text) is filled
     ]
 
 
@@ -99,14 +106,18 @@ def judge(tables: Sequence[Table], observations: pd.DataFrame) -> Judged:
     """Each value drawn makes one of those given right; what was given in excess is wrong."""
     figures: dict[str, Counter[str]] = defaultdict(Counter)
     left: dict[Key, list[str]] = defaultdict(list)
+    empty: Counter[Key] = Counter()
     for table in tables:
         figures[table.kind]["values"] += len(keys(table))
+        empty.update(keys(table, filled=False))
         for value in keys(table):
             left[value].append(table.kind)
     wrong = []
     for values in given(observations).values():
         kind = kind_of(values, tables)
         for value, confidence in values:
+            if value.number is None and not left[value] and empty[value]:
+                continue  # an empty cell may be given out as missing or not at all
             right, trusted = bool(left[value]), confidence >= TRUSTED
             if right:
                 figures[left[value].pop()]["right"] += 1
@@ -117,18 +128,45 @@ def judge(tables: Sequence[Table], observations: pd.DataFrame) -> Judged:
     return Judged(dict(figures), [value for value, kinds in left.items() for _ in kinds], wrong)
 
 
+def program(names: Sequence[str]) -> str:
+    """The first of these that is installed. Raises SystemExit when none is."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        raise SystemExit(f"Reports are printed by {names[0]}, and it is not installed (looked for {', '.join(names)}).")
+    return found
+
+
 def print_reports(reports: Sequence[Report], folder: Path) -> list[Path]:
     """PDFs of the reports. Raises SystemExit without a browser, CalledProcessError when it fails."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        raise SystemExit(f"Reports are printed by chromium, and none is installed (looked for {', '.join(BROWSERS)}).")
-    paths = []
+    browser = program(BROWSERS)
     for report in reports:
         page, pdf = folder / f"{report.name}.html", folder / f"{report.name}.pdf"
-        page.write_text(report.html, "utf-8")
+        page.write_text(report.source, "utf-8")
         subprocess.run([browser, *PRINT, f"--print-to-pdf={pdf}", str(page)], check=True, capture_output=True)
-        paths.append(pdf)
-    return paths
+    return [folder / f"{report.name}.pdf" for report in reports]
+
+
+def print_texts(reports: Sequence[Report], folder: Path) -> list[Path]:
+    """The same by a word processor, with settings of its own that are thrown away."""
+    office = program(OFFICES)
+    for report in reports:
+        (folder / f"{report.name}.fodt").write_text(report.source, "utf-8")
+    texts = [str(folder / f"{report.name}.fodt") for report in reports]
+    with tempfile.TemporaryDirectory() as settings:
+        own = f"-env:UserInstallation=file://{settings}"
+        command = [office, own, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *texts]
+        subprocess.run(command, check=True, capture_output=True)
+    return [folder / f"{report.name}.pdf" for report in reports]
+
+
+class Printer(NamedTuple):
+    """Who draws reports, and who prints them."""
+
+    draw: Callable[[int, int], Report]
+    prints: Callable[[Sequence[Report], Path], list[Path]]
+
+
+PRINTERS = {"chromium": Printer(draw_report, print_reports), "libreoffice": Printer(draw_word_report, print_texts)}
 
 
 def read_reports(pdfs: Sequence[Path], out: Path) -> Iterator[pd.DataFrame]:
@@ -166,15 +204,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reports", type=int, default=40)
+    parser.add_argument("--printer", choices=PRINTERS, default="chromium")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep HTML, PDFs and outputs here")
     asked = parser.parse_args()
-    reports = [draw_report(asked.seed, number) for number in range(asked.reports)]
-    names = ("all", *KINDS, NO_TABLE, *(f"rules: {rules}" for rules in RULES))
+    printer = PRINTERS[asked.printer]
+    reports = [printer.draw(asked.seed, number) for number in range(asked.reports)]
+    kinds = sorted({table.kind for report in reports for table in report.tables})
+    rules = sorted({report.style.rules for report in reports})
+    names = ("all", *kinds, NO_TABLE, *(f"rules: {name}" for name in rules))
     counted: dict[str, Counter[str]] = {name: Counter() for name in names}
     with tempfile.TemporaryDirectory() as spare:
         folder = (asked.keep or Path(spare)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
-        frames = read_reports(print_reports(reports, folder), folder / "out")
+        frames = read_reports(printer.prints(reports, folder), folder / "out")
         for report, frame in zip(reports, frames, strict=True):
             judged = judge(report.tables, frame)
             for kind, figures in judged.figures.items():

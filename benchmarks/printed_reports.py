@@ -8,7 +8,7 @@ the same HTML. Only fair pages are drawn: no text runs out of its cell, and no t
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -96,7 +96,8 @@ class Report(NamedTuple):
     language: str
     style: Style
     tables: tuple[Table, ...]
-    html: str
+    source: str
+    """HTML, or flat OpenDocument text."""
 
 
 class Hand:
@@ -313,11 +314,17 @@ def _drawn_rows(table: Table, style: Style) -> Iterator[str]:
         yield f"<tr class={look}>{stub}{''.join(f'<td>{escape(cell.text)}</td>' for cell in row.cells)}</tr>"
 
 
-def draw_table(words: dict[str, Any], style: Style, chance: random.Random) -> Table | None:
-    """None when nothing drawn has room."""
+def draw_table(
+    words: dict[str, Any],
+    style: Style,
+    chance: random.Random,
+    kinds: Mapping[str, Callable[[Hand], Drawn]] = KINDS,
+    hand: type[Hand] = Hand,
+) -> Table | None:
+    """None when nothing drawn has room. Surveys come twice as often as each other of the kinds."""
     for _ in range(TRIES):
-        kind = chance.choice(("survey", *KINDS))
-        columns, rows = KINDS[kind](Hand(words, chance))
+        kind = chance.choice(("survey", *kinds))
+        columns, rows = kinds[kind](hand(words, chance))
         table = Table(kind, tuple(columns), tuple(rows))
         if fits(table, style):
             return table

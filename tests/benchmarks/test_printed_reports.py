@@ -7,12 +7,15 @@ from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
 NUMBERS = range(30)
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 
 
 @pytest.fixture
@@ -47,15 +50,17 @@ class Texts(HTMLParser):
 
 
 def test_a_seed_draws_the_same_html_and_another_seed_another(printed: ModuleType) -> None:
-    first, again, other = (printed.draw_report(seed, 3).html for seed in (1, 1, 2))
+    first, again, other = (printed.draw_report(seed, 3).source for seed in (1, 1, 2))
     assert first == again != other
 
 
-def test_every_value_of_the_truth_stands_in_the_html_once_and_every_label(printed: ModuleType) -> None:
+def test_every_value_of_the_truth_stands_in_the_html_once_and_every_label(
+    printed: ModuleType, drawing: ModuleType
+) -> None:
     kinds, rules, languages = set(), set(), set()
     for number in NUMBERS:
         report = printed.draw_report(1, number)
-        texts = Texts(report.html)
+        texts = Texts(report.source)
         assert texts.found["td"] == [cell.text for t in report.tables for row in t.rows for cell in row.cells]
         drawn = Counter(texts.found["th"])
         for table in report.tables:
@@ -66,8 +71,8 @@ def test_every_value_of_the_truth_stands_in_the_html_once_and_every_label(printe
         kinds |= {table.kind for table in report.tables}
         rules.add(report.style.rules)
         languages.add(report.language)
-    assert kinds == set(printed.KINDS)
-    assert rules == set(printed.RULES)
+    assert kinds == set(drawing.KINDS)
+    assert rules == set(drawing.RULES)
     assert len(languages) == 6
 
 
@@ -139,3 +144,39 @@ def test_without_a_browser_the_message_says_what_is_missing(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SystemExit, match="chromium"):
         printed.print_reports([printed.draw_report(1, 0)], tmp_path)
+    with pytest.raises(SystemExit, match="soffice"):
+        printed.print_texts([printed.draw_word_report(1, 0)], tmp_path)
+
+
+def test_every_value_of_a_text_document_stands_in_it_in_order_and_no_word_is_wider_than_its_column(
+    printed: ModuleType, drawing: ModuleType
+) -> None:
+    assert printed.draw_word_report(1, 3) == printed.draw_word_report(1, 3) != printed.draw_word_report(2, 3)
+    word = importlib.import_module("printed_word")
+    kinds, rules = set(), set()
+    for number in NUMBERS:
+        report = printed.draw_word_report(1, number)
+        root = ElementTree.fromstring(report.source)
+        cells = ["".join(one.itertext()) for one in root.iter(f"{{{TABLE}}}table-cell")]
+        texts = iter(cells)
+        for table in report.tables:
+            assert all(cell.text in texts for row in table.rows for cell in row.cells)  # each after the last
+            assert {label for row in table.rows for label in row.path} <= set(cells)
+        kinds |= {table.kind for table in report.tables}
+        rules.add(report.style.rules)
+        widths = [
+            float(one.get(f"{{{STYLE}}}column-width", "1")[:-2]) for one in root.iter() if "column-prop" in one.tag
+        ]
+        assert min(widths) > 0
+    assert kinds == set(word.WORD_KINDS)
+    assert rules == set(word.RULES)
+
+
+def test_an_empty_cell_may_be_given_out_as_missing_or_not_at_all(printed: ModuleType, drawing: ModuleType) -> None:
+    rows = (drawing.Row(("Pay",), (printed.Cell("", None), printed.Cell("7", 7.0))),)
+    table = drawing.Table("money", (("2017",), ("2018",)), rows)
+    seven = ("t1", "Pay", None, "2018", 7.0, 1.0)
+    for given in (frame(seven), frame(("t1", "Pay", None, "2017", None, 1.0), seven)):
+        judged = printed.judge([table], given)
+        assert judged.figures["money"] == {"values": 1, "right": 1, "not trusted": 0, "trusted and wrong": 0}
+        assert (judged.missing, judged.wrong) == ([], [])

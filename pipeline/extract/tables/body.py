@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from statistics import median
 
 from pipeline.extract.tables.columns import columns_of, span_of
@@ -24,6 +25,12 @@ ROW_PITCH = 0.93
 """... and nearer than this share of the distance of two lines with a rule between them: what is as far is a row."""
 ROOM = 1.0
 """A word would have had room on the line above when it leaves at least this much of its column free, em."""
+LINE_PITCH = 1.3
+"""Lines of one label without a blank between them are no farther apart, em."""
+SEVERAL_TITLES = 2
+"""Where so many rows are titles of sections, one more is likelier than a further line of a label."""
+SAME_PITCH = 0.06
+"""Two distances of lines are alike when they differ by less, em."""
 EVEN_LINES = 3
 """Lines of one row seldom are this many and fill the same columns to the last."""
 SET_IN = 0.5
@@ -38,15 +45,19 @@ _ENUMERATED = re.compile(r"^\(?[a-z0-9][.)]")
 
 def wraps(upper: Phrase, lower: Phrase, column: Column) -> bool:
     """Does ``lower`` read on from ``upper``, one line above it in the same column?"""
-    if _READS_ON.match(lower.text) and not _ENUMERATED.match(lower.text):
-        return True
-    if _HANGING.search(upper.text):
+    if reads_on(upper, lower):
         return True
     next_word = lower.words[0].x1 - lower.words[0].x0
     if lower.x0 > upper.x0 + 0.8 * upper.size and upper.x1 + next_word > column.x1 - 0.2 * upper.size:
         return True
     would_not_fit = upper.x1 + 0.3 * upper.size + next_word > column.x1 + 0.5 * upper.size
     return would_not_fit and len(upper.words) >= 3
+
+
+def reads_on(upper: Phrase, lower: Phrase) -> bool:
+    """Do the words of two lines say so, wherever they stand?"""
+    small = bool(_READS_ON.match(lower.text)) and not _ENUMERATED.match(lower.text)
+    return small or bool(_HANGING.search(upper.text))
 
 
 class BodyRows:
@@ -110,7 +121,10 @@ class BodyRows:
         single = len(a.phrases) == 1 or len(b.phrases) == 1
         if self.row_per_band and values <= 1 and (single or values == 0) and not self._begins_anew(i):
             widest = ROW_PITCH * self.row_pitch if values else float("inf")
-            return self.pitches[i - 1] < min(BAND_PITCH * a.first.size, widest)
+            if self.pitches[i - 1] < min(BAND_PITCH * a.first.size, widest):
+                return True
+            if not values or self.taken[i] != {0}:
+                return False
         if self._belongs_to_next(i):
             return False
         return self.pitches[i - 1] < self._near(i) and self._reads_on(i)
@@ -155,15 +169,55 @@ class BodyRows:
         a, b = self.rows[i - 1], self.rows[i]
         above, here = self.taken[i - 1], self.taken[i]
         if len(a.phrases) == 1 and above == {0} and 0 in here and len(b.phrases) >= 2:
-            if self._heads_a_group(i):
+            if self._heads_a_group(i) or self._is_row_of_its_own(i) or self._ends_label_above(i - 1):
                 return False
             return wraps(a.first, b.first, self.columns[0]) and not (a.first.bold and not b.first.bold)
         if len(b.phrases) == 1 and here == {0} and 0 in above and len(a.phrases) >= 2:
+            if b.first.x0 < a.first.x0 - SET_IN * a.first.size or self._is_row_of_its_own(i):
+                return False
             return wraps(a.first, b.first, self.columns[0]) and not (b.first.bold and not a.first.bold)
+        if len(a.phrases) == len(b.phrases) == 1 and above == here == {0}:
+            return self._ends_label_above(i)
         if len(b.phrases) >= 2 and here <= above and self._every_cell_reads_on(a, b):
             return True
         words = not any(p.numeric for p in b.phrases)
         return 0 not in here and here < above and words and not self._under_values(a, b)
+
+    def _ends_label_above(self, i: int) -> bool:
+        """Does line ``i``, which begins with a small letter, read on from the label of a row of values above it?"""
+        k = i
+        while k > 0 and self.taken[k] == {0} and is_lower(self.rows[k].first.text):
+            k -= 1
+        return k < i and 0 in self.taken[k] and self._has_value(self.rows[k])
+
+    def _is_row_of_its_own(self, i: int) -> bool:
+        """Is line ``i`` as far from the one above as rows are, and these farther than lines of one label or with titles
+        among them, without a small letter that reads on? Where such a line reads on, lines are set as far as rows."""
+        if self.pitches[i - 1] < self._pitch_of_rows or reads_on(self.rows[i - 1].first, self.rows[i].first):
+            return False
+        spaced = self.pitches[i - 1] > LINE_PITCH * self.rows[i].first.size
+        return (spaced or self._titles >= SEVERAL_TITLES) and not self._reads_on_as_far
+
+    @cached_property
+    def _titles(self) -> int:
+        """Labels alone in their rows that nobody would take for a further line of the label above."""
+        lone = [i for i, taken in enumerate(self.taken[:-1]) if taken == {0} and len(self.taken[i + 1]) > 1]
+        return sum(not (i and wraps(self.rows[i - 1].first, self.rows[i].first, self.columns[0])) for i in lone)
+
+    @cached_property
+    def _pitch_of_rows(self) -> float:
+        """Least distance of two lines that both have a label and values: of two rows, but for a little."""
+        full = [0 in taken and len(taken) > 1 for taken in self.taken]
+        between = [p for p, a, b in zip(self.pitches, full, full[1:], strict=False) if a and b]
+        return min(between, default=float("inf")) - SAME_PITCH * self.rows[0].first.size
+
+    @cached_property
+    def _reads_on_as_far(self) -> bool:
+        """Does a line that begins with a small letter stand alone, as far below another as rows are?"""
+        return any(
+            self.taken[i] == {0} and self.pitches[i - 1] >= self._pitch_of_rows and is_lower(self.rows[i].first.text)
+            for i in range(1, len(self.rows))
+        )
 
     def _heads_a_group(self, i: int) -> bool:
         """Is the label above line ``i`` the title of rows set in under it: line ``i`` and the next one alike?"""

@@ -97,7 +97,7 @@ def _rejoin(layout: Layout, parts: Sequence[_Part], found: _Found, engines: Mapp
         if whole is not None:
             score = min(r.score for r in known)
             found.readings = [r for r in found.readings if not any(r is o for o in known)]
-            found.take(replace(whole, score=score, reasons=("its numbers go on over a gap",)))
+            found.take(replace(whole, score=score, reasons=("its numbers go on over a gap", *whole.reasons)))
 
 
 def _goes_beyond(frame: Frame, grid: Grid) -> bool:
@@ -123,7 +123,8 @@ def _read_grid(layout: Layout, grid: Grid, engines: Mapping[str, TableEngine]) -
     if misread(ruled.slots):
         rival = engines["aligned"].read(layout, region)
         if rival and len({s.column0 for s in rival.slots}) >= len({s.column0 for s in ruled.slots}):
-            return replace(rival, score=RULED_SCORE, reasons=("cells of the grid hold several rows or columns",))
+            reasons = ("cells of the grid hold several rows or columns", *rival.reasons)
+            return replace(rival, score=RULED_SCORE, reasons=reasons)
     return replace(ruled, score=RULED_SCORE, reasons=("rules part all cells",))
 
 
@@ -134,7 +135,9 @@ def _read_frame(layout: Layout, frame: Frame, engines: Mapping[str, TableEngine]
     reading = engines["aligned"].read(layout, Region(frame.box, frame.rows))
     if reading is None:
         return None
-    return replace(reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=("rules open and close it",))
+    return replace(
+        reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=("rules open and close it", *reading.reasons)
+    )
 
 
 def _with_values(run: Sequence[Row]) -> Sequence[Row]:
@@ -152,6 +155,6 @@ def _read_run(layout: Layout, run: Sequence[Row], used: set[Phrase], engines: Ma
     box = union((p.x0, p.top, p.x1, p.bottom) for r in climbed for p in r.phrases)
     reading = engines["aligned"].read(layout, Region(box, climbed))
     if reading is not None and len({s.column0 for s in reading.slots}) > 1 and len({s.row0 for s in reading.slots}) > 1:
-        reasons = (f"evidence {evidence:.1f} of {ACCEPT} needed",)
+        reasons = (f"evidence {evidence:.1f} of {ACCEPT} needed", *reading.reasons)
         return _Part(climbed, replace(reading, score=min(1.0, evidence / FULL_EVIDENCE), reasons=reasons))
     return _Part(climbed, None)

@@ -94,11 +94,17 @@ class _Header:
         if any(y < line.first.mid for y in self.rules):
             return True
         pieces = row(q for p in line.phrases for q in split_phrase(self.layout, p, self.columns))
-        if self._rules(line.bottom - 3, self.top + 2, 0.7):
+        if between := self._rules(line.bottom - 3, self.top + 2, 0.7):
+            if len(line.phrases) == 1 and all(self._is_under(line.first, rule) for rule in between):
+                return True
             return not self.headed and len(pieces.phrases) > 1 and self._over_values(pieces)
         if above is not None and self._is_halfway(line, above):
             return True
         return self._over_values(pieces) and not self._is_title(pieces)
+
+    def _is_under(self, p: Phrase, rule: Line) -> bool:
+        """Does the rule leave the labels free, and run alike to both sides under a phrase: that of a spanner?"""
+        return rule.start > self.columns[0].x1 and abs((rule.start + rule.end) / 2 - p.center) < CENTERED * p.size
 
     def stands_over_values(self, phrases: Sequence[Phrase]) -> bool:
         return any(span_of(p, self.columns)[0] > 0 for p in phrases)

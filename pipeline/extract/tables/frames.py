@@ -145,6 +145,12 @@ def _over(rows: Sequence[Row], frame: Frame) -> Row:
     return rows[-1]
 
 
+def _under(rows: Sequence[Row], frame: Frame) -> Row:
+    """The highest of the rows below a frame; below a header, the first one that is no title of a section."""
+    lone = len(rows) > 1 and len(rows[0].phrases) == 1 and not any(r.has_values() for r in frame.rows)
+    return rows[1] if lone and rows[1].has_values() else rows[0]
+
+
 def _is_section(line: Row, labels: Sequence[Phrase]) -> bool:
     """A lone label over those of the rows."""
     lone = line.first
@@ -169,8 +175,8 @@ def _goes_on(layout: Layout, frame: Frame, y: float, direction: int) -> bool:
     rows = rows_of(p for p in _between(layout, box, low, high) if p not in layout.prose)
     if not rows:
         return False
-    nearest = rows[0] if direction > 0 else _over(rows, frame)
-    between = [] if direction > 0 else [r for r in reversed(rows) if r.mid > nearest.mid]
+    nearest = _under(rows, frame) if direction > 0 else _over(rows, frame)
+    between = [r for r in rows[::direction] if r.mid * direction < nearest.mid * direction]
     for line in (*between, nearest):
         gap = line.top - y if direction > 0 else y - line.bottom
         if gap > GOES_ON * layout.size:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.tables.columns import span_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row
-from pipeline.extract.tables.tokens import has_digit, is_number, is_year
+from pipeline.extract.tables.tokens import has_digit, is_number, is_unit, is_year
 from pipeline.geometry import overlap, snap
 
 SAME_RULE = 4.0
@@ -113,7 +113,7 @@ def _first_values(rows: Sequence[Row], columns: Sequence[Column]) -> int | None:
         if (
             values
             and sum(p.numeric for p in values) * 2 > len(values)
-            and not all(_is_period(p) for p in values)
+            and not all(_is_period(p) or is_unit(p.text) for p in values if p.numeric)
             and (not needs_label or _has_label(rows, i, columns))
         ):
             return i

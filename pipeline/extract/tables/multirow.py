@@ -6,11 +6,12 @@ bottom and without rest, so that each label stands at the middle of its group.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.extract.tables.body import WRAP_PITCH, reads_on
 from pipeline.extract.tables.columns import span_of
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, row
@@ -90,16 +91,35 @@ def _labels_of(layout: Layout, rows: Sequence[Row], columns: Sequence[Column], k
         return []
     pitch = median(b.mid - a.mid for a, b in pairwise(lines))
     labels: list[GroupLabel] = []
+    inner = [r for r in lines if span_of(r.first, columns) == (k + 1, k + 1) and not r.first.numeric and r.has_values()]
     for low, high in _bands(layout, columns, k, lines):
         held = sorted((p for p in own if low < p.mid < high), key=lambda p: p.mid)
         band = [r for r in lines if low < r.mid < high]
         parts = _tile([p.mid for p in held], [r.mid for r in band], pitch)
         if parts is None or _stand_on_first_rows(held, band, parts, pitch):
+            beside = [r for r in inner if low < r.mid < high]
+            labels += [GroupLabel(lines, k, a, b) for lines, a, b in _over_rows(held, beside, pitch)]
             continue
         for (a, b), (i, j) in parts:
             if j > i:
                 labels.append(GroupLabel(tuple(held[a : b + 1]), k, band[i], band[j]))
     return labels
+
+
+def _over_rows(
+    held: Sequence[Phrase], rows: Sequence[Row], pitch: float
+) -> Iterator[tuple[tuple[Phrase, ...], Row, Row]]:
+    """Labels of several lines, of which the first stands on a row and the others beside the rows below, each of which
+    has a label of its own: the words say that they read on."""
+    start = 0
+    for n in range(1, len(held) + 1):
+        p, q = held[n - 1], held[n] if n < len(held) else None
+        if q is not None and q.mid - p.mid < WRAP_PITCH * p.size and reads_on(p, q):
+            continue
+        lines, start = tuple(held[start:n]), n
+        beside = [r for r in rows if lines[0].mid - SAME_LINE * pitch < r.mid < p.mid + pitch / 2]
+        if len(lines) > 1 and len(beside) > 1 and abs(beside[0].mid - lines[0].mid) < SAME_LINE * pitch:
+            yield lines, beside[0], beside[-1]
 
 
 def _stand_on_first_rows(held: Sequence[Phrase], band: Sequence[Row], parts: Sequence[Part], pitch: float) -> bool:

@@ -36,6 +36,8 @@ GUTTER = 0.07
 WIDE_GUTTER = 0.12
 LONELY = 1.5
 """The blank between two tables on the same baselines is wider than any inside them by this factor."""
+CAPTION_GAP = 4.0
+"""A caption is looked for within this distance of a table, em."""
 NAMED = 0.8
 """Share of the rows that then have a label of their own in either table."""
 WRAP_PITCH = 1.3
@@ -170,6 +172,9 @@ def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
     apart = _interleaved(rows, GUTTER * page.width)
     if apart is not None:
         return [half for side in apart for half in _split_sides(layout, side)]
+    named = _named_apart(layout, rows)
+    if named is not None:
+        return [half for side in named for half in _split_sides(layout, side)]
     columns = find_columns(rows)
     for k in range(2, len(columns) - 1):
         gap = columns[k].x0 - columns[k - 1].x1
@@ -185,6 +190,25 @@ def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
         if labels and (landscape or shared < 0.6 * len(rows) or _stand_apart(layout, rows, columns, k)):
             return [half for side in (left, right) for half in _split_sides(layout, [row(r) for r in side if r])]
     return [rows]
+
+
+def _named_apart(layout: Layout, rows: Rows) -> tuple[Rows, Rows] | None:
+    """Two tables under captions on one line, or over them: the right one begins where its caption does."""
+    size = rows[0].first.size
+    for low, high in (
+        (rows[0].top - CAPTION_GAP * size, rows[0].top),
+        (rows[-1].bottom, rows[-1].bottom + CAPTION_GAP * size),
+    ):
+        names = [p for p in layout.phrases if low < p.mid < high and is_caption(p.text)]
+        for a, b in itertools.permutations(names, 2):
+            if abs(a.mid - b.mid) > SAME_PITCH * size or a.x1 > b.x0:
+                continue
+            left = [[p for p in r.phrases if p.x1 < b.x0] for r in rows]
+            right = [[p for p in r.phrases if p.x0 > b.x0 - size] for r in rows]
+            whole = all(len(x) + len(y) == len(r.phrases) for x, y, r in zip(left, right, rows, strict=True))
+            if whole and all(sum(len(side) >= 2 for side in half) >= 2 for half in (left, right)):
+                return [row(x) for x in left if x], [row(y) for y in right if y]
+    return None
 
 
 def _stand_apart(layout: Layout, rows: Rows, columns: Sequence[Column], k: int) -> bool:

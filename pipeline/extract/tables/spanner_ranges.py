@@ -42,27 +42,45 @@ def spanner_range(
 ) -> Span:
     """First and last column under a header phrase; ``line``: its own row, ``below``: all lower header rows."""
     own = span_of(p, columns)
-    line = [*line, *(q for q in below if q.top <= p.bottom - BESIDE * p.size)]
-    below = [q for q in below if q.top > p.bottom - BESIDE * p.size]
+    line, below = _parted(p, line, below)
     left, right = _beside(p, line)
     if not any(q.x0 < right and q.x1 > left for q in below):
         return own
-    if filled := _range_of_fill(layout, p, columns):
-        return filled
-    ruled = _range_of_rule(layout, p, (left, right), below, columns)
-    last = _last_line(layout, p, (left, right), below)
-    if not ruled and last is not p:
-        ruled = _range_of_rule(layout, last, (left, right), [q for q in below if q.mid > last.bottom], columns)
-    if ruled:
-        return ruled
-    if boxed := _boxed_range(layout, p, line, below, columns):
-        return boxed
+    if drawn := _drawn(layout, p, (line, below), columns):
+        return drawn
     at_own = own[0] == own[1] and stands_at(p.x0, p.x1, columns[own[0]], AT_EDGE * p.size)
     at_own |= _reads_on_below(p, own, below, columns)
     if at_own and not _reaches_over_neighbours(p, own, below, columns):
         return own
     over_cells = _range_of_cells(layout, p, (left, right), below, columns)
     return over_cells or _centered_range(p, own, (left, right), below, columns) or own
+
+
+def drawn_range(
+    layout: Layout, p: Phrase, line: Sequence[Phrase], below: Sequence[Phrase], columns: Sequence[Column]
+) -> Span | None:
+    """The columns that a fill, a rule or a box shows a header phrase to stand over."""
+    return _drawn(layout, p, _parted(p, line, below), columns)
+
+
+def _parted(p: Phrase, line: Sequence[Phrase], below: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]]:
+    """What stands beside a phrase, and what below it."""
+    beside = [q for q in below if q.top <= p.bottom - BESIDE * p.size]
+    return [*line, *beside], [q for q in below if q.top > p.bottom - BESIDE * p.size]
+
+
+def _drawn(
+    layout: Layout, p: Phrase, around: tuple[Sequence[Phrase], Sequence[Phrase]], columns: Sequence[Column]
+) -> Span | None:
+    line, below = around
+    bounds = _beside(p, line)
+    if filled := _range_of_fill(layout, p, columns):
+        return filled
+    ruled = _range_of_rule(layout, p, bounds, below, columns)
+    last = _last_line(layout, p, bounds, below)
+    if not ruled and last is not p:
+        ruled = _range_of_rule(layout, last, bounds, [q for q in below if q.mid > last.bottom], columns)
+    return ruled or _boxed_range(layout, p, line, below, columns)
 
 
 def _reads_on_below(p: Phrase, own: Span, below: Sequence[Phrase], columns: Sequence[Column]) -> bool:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.extract.tables.columns import span_of, stands_at
 from pipeline.extract.tables.repeats import ranges_of_repeats
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
+from pipeline.extract.tables.spanner_cells import ranges_of_cells
 from pipeline.extract.tables.spanner_ranges import (
     AT_EDGE,
     STACKED,
     WHOLE,
+    drawn_range,
     filled_cell,
     is_set_apart,
     spanner_range,
@@ -115,16 +118,33 @@ class _Block:
         return self is not other and self.bottom <= other.top + 0.5 * other.phrases[0].size and self.meets(other.span)
 
 
-def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column]) -> tuple[list[Slot], int]:
-    """Header rows -> cells with their spans, and how many grid rows they take."""
+class Header(NamedTuple):
+    """Header rows as cells."""
+
+    slots: list[Slot]
+    depth: int
+    """Grid rows they take."""
+    open: bool
+    """Spanners may as well stand over other columns."""
+
+
+def read_header(layout: Layout, rows: Sequence[Row], columns: Sequence[Column], body: Sequence[Row] = ()) -> Header:
+    """Header rows -> cells with their spans. ``body``: the other rows."""
     lines = [[q for p in r.phrases for q in split_phrase(layout, p, columns)] for r in rows]
     blocks: list[_Block] = []
     repeats = ranges_of_repeats(lines, columns)
+    unclear = False
     for i, line in enumerate(lines):
         below = [q for lower in lines[i + 1 :] for q in lower]
         spans = {p: spanner_range(layout, p, line, below, columns) for p in line}
         if any(spans[p][0] == spans[p][1] for p in line if p in repeats):
             spans |= {p: repeats[p] for p in line if p in repeats}
+        elif not any(drawn_range(layout, p, line, below, columns) for p in line):
+            parted = {p for p in line if any(_is_parted(layout, p, q) for q in below)}
+            ways = ranges_of_cells(line, below, columns, body, parted)
+            clear = len(ways) == 1 and all(_within(spans[p], way) for p, way in ways[0].items())
+            spans |= ways[0] if clear else {}
+            unclear |= bool(ways) and not clear
         for p, (first, last) in spans.items():
             if first == last and is_set_apart(p, (first, last), below, columns):
                 spans[p] = widened(layout, p, spans, below, columns)
@@ -140,7 +160,19 @@ def header_slots(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
         for block in blocks:
             block.stand_low(blocks)
     slots = [Slot(b.level, b.last_level, *b.span, tuple(b.phrases), "header") for b in blocks]
-    return slots, depth
+    return Header(slots, depth, unclear)
+
+
+def _is_parted(layout: Layout, p: Phrase, q: Phrase) -> bool:
+    """Does a rule run between a phrase and one right under it?"""
+    if q.top < p.bottom - 1 or overlap(p.x0, p.x1, q.x0, q.x1) <= 0:
+        return False
+    between = layout.horizontals.between(p.bottom - 3, q.mid)
+    return any(overlap(r.start, r.end, p.x0, p.x1) > 0.5 * (p.x1 - p.x0) for r in between)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _block_for(

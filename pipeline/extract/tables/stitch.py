@@ -10,17 +10,18 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.extract.tables.caption_labels import is_continued, without_continued
-from pipeline.extract.tables.caption_lines import USUAL_SIZE, TextLine, look_of, text_lines
+from pipeline.extract.tables.caption_lines import USUAL_SIZE, TextLine, look_of, same_size, text_lines
 from pipeline.extract.tables.caption_words import TOTAL_WORDS
+from pipeline.extract.tables.marks import opens_note
 from pipeline.extract.tables.note_marks import leading_mark
 from pipeline.extract.tables.running import Nearby
 from pipeline.extract.tables.tokens import is_number
 from pipeline.geometry import overlap, union
-from pipeline.model import Box, Caption, Page, Table, Word
+from pipeline.model import Box, Caption, Cell, Page, Table, Word
 
 SAME_PLACE = 1.0
 """Columns stand at one place when left edges, right edges or middles agree within this many em."""
@@ -36,6 +37,9 @@ SPACE_LEFT = 0.2
 
 NOTE_SIZE = 0.93
 """Footnotes are set at most this large against the running text."""
+
+SAME_PITCH = 1.25
+"""A title below the last row is no farther from it than rows are from one another, by this factor."""
 
 _TOTAL = re.compile(rf"^(?:{'|'.join(TOTAL_WORDS)})\b", re.IGNORECASE)
 
@@ -62,10 +66,14 @@ def stitched(tables: Iterable[Table], pages: Sequence[Page]) -> Iterator[Table]:
             place = max(ended, key=lambda k: _box_on(begun[k], number - 1).bottom, default=None)
             if place is not None:
                 upper, lower = sheets.of(number - 1, nearby), sheets.of(number, nearby)
-                why = _why_one(begun[place], table, upper, lower) if upper and lower else None
-                if why:
-                    begun[place] = _join(begun[place], table, why)
-                    continue
+                for one in _placed(begun[place], table):
+                    why = _why_one(begun[place], one, upper, lower) if upper and lower else None
+                    if why and upper:
+                        begun[place] = _join(_with_last_title(begun[place], upper), one, why)
+                        break
+                else:
+                    begun.append(table)
+                continue
             begun.append(table)
         sheets.leave(number)
     yield from begun
@@ -139,7 +147,8 @@ def _box_on(table: Table, page: int) -> Box:
 def _why_one(first: Table, second: Table, upper: _Sheet, lower: _Sheet) -> str | None:
     """Why the second table is the first one's continuation; None when it is not, or when it cannot be told."""
     said = second.caption is not None and is_continued(second.caption.title)
-    if second.caption is not None and not _same_caption(first.caption, second.caption):
+    below = first.caption is None and second.caption is not None and second.caption.box.top > second.box.bottom - 1
+    if second.caption is not None and not below and not _same_caption(first.caption, second.caption):
         return None
     if not _ends_page(first, upper, said) or not _begins_page(second, lower):
         return None
@@ -148,11 +157,34 @@ def _why_one(first: Table, second: Table, upper: _Sheet, lower: _Sheet) -> str |
     header = _header(second)
     if header:
         return "identical header" if header == _header(first) else None
+    if below:
+        return None
     if said:
         return "caption says so"
     if second.caption is None and not _ends_with_total(first) and _same_kinds(first, second):
         return "neither header nor caption"
     return None
+
+
+def _placed(first: Table, second: Table) -> Iterator[Table]:
+    """The second table as it is; and where the first has one more column of labels, as its columns after that: the
+    label of a group that goes on is not printed again."""
+    yield second
+    outer = [c for c in first.cells if c.column == 0 and c.role == "stub"]
+    inner = any(c.column == 1 and c.role == "stub" for c in first.cells)
+    columns = (max(c.column + c.column_span for c in table.cells) for table in (first, second))
+    if not outer or not inner or next(columns) != next(columns) + 1:
+        return
+    spans = {(c.row, c.text): c.column_span for c in first.cells if c.role == "header" and c.column == 0}
+    yield replace(
+        second,
+        cells=tuple(
+            replace(c, column_span=spans[c.row, c.text])
+            if c.column == 0 and c.role == "header" and (c.row, c.text) in spans
+            else replace(c, column=c.column + 1)
+            for c in second.cells
+        ),
+    )
 
 
 def _same_caption(first: Caption | None, second: Caption) -> bool:
@@ -189,6 +221,8 @@ def _begins_page(table: Table, sheet: _Sheet) -> bool:
 def _same_columns(first: Table, second: Table, width: float) -> bool:
     """As many columns, each at the same place, after a shift of the whole between left and right pages."""
     a, b = _columns(first, first.pages[-1]), _columns(second, second.pages[0])
+    if 0 in a and 0 not in b:
+        del a[0]  # labels of groups, of which none begins on the second page
     if len(a) != len(b) or set(a) != set(b):
         return False
     sizes = [w.size for c in second.cells for w in c.words]
@@ -219,8 +253,21 @@ def _width(column: tuple[float, float, float]) -> float:
     return column[1] - column[0]
 
 
-def _header(table: Table) -> list[tuple[int, int, str]]:
+def _header_cells(table: Table) -> list[Cell]:
+    """Without the title of a section right below the names of the columns: the first of one page is not that of the
+    next."""
     cells = [c for c in table.cells if c.role == "header"]
+    while cells:
+        last = max(c.row for c in cells)
+        lowest = [c for c in cells if c.row + c.row_span > last]
+        if len(cells) <= 1 or len(lowest) > 1 or lowest[0].column > 0 or lowest[0].row < last:
+            break
+        cells.remove(lowest[0])
+    return cells
+
+
+def _header(table: Table) -> list[tuple[int, int, str]]:
+    cells = _header_cells(table)
     return sorted((c.row, c.column, re.sub(r"\W+", "", without_continued(c.text)).casefold()) for c in cells)
 
 
@@ -244,17 +291,41 @@ def _same_kinds(first: Table, second: Table) -> bool:
 # --------------------------------------------------------------------------- one table of two
 
 
+def _with_last_title(table: Table, sheet: _Sheet) -> Table:
+    """With the title of a section that is the last line of its page: nothing stood below it that would have told."""
+    stub = [c for c in table.cells if c.page == sheet.number and c.role == "stub" and c.column == 0]
+    bottom = _box_on(table, sheet.number).bottom
+    line = min((k for k in sheet.lines if k.mid > bottom), key=lambda k: k.mid, default=None)
+    if line is None or not stub:
+        return table
+    em = stub[0].words[0].size
+    tops = sorted({c.box.top for c in stub})
+    pitch = median([b - a for a, b in pairwise(tops)]) if len(tops) > 1 else 0.0
+    flush = line.box.x0 - min(c.box.x0 for c in stub) < SAME_PLACE * em
+    as_a_row = line.box.top - tops[-1] < SAME_PITCH * pitch and same_size(line.size, em)
+    if not flush or not as_a_row or leading_mark(line) is not None or opens_note(line.text):
+        return table
+    row = max(c.row + c.row_span for c in table.cells)
+    title = Cell(row, 0, line.text, sheet.number, line.box, "stub", words=line.words, lines=(len(line.words),))
+    return replace(table, cells=(*table.cells, title))
+
+
 def _join(first: Table, second: Table, why: str) -> Table:
-    header = {c.row for c in second.cells if c.role == "header"}
+    header = {c.row for c in _header_cells(second)}
     body = sorted({c.row for c in second.cells} - header)
     start = max(c.row + c.row_span for c in first.cells)
     rows = {r: start + i for i, r in enumerate(body)}
-    cells = tuple(replace(c, row=rows[c.row]) for c in second.cells if c.row in rows)
+    cells = tuple(
+        replace(c, row=rows[c.row], role="body" if c.role == "header" else c.role)
+        for c in second.cells
+        if c.row in rows
+    )
     known = {n.text for n in first.notes}
     margins = [m for m in (first.margin, second.margin) if m is not None]
     return replace(
         first,
         pages=(*first.pages, *second.pages),
+        caption=first.caption or second.caption,
         cells=(*first.cells, *cells),
         score=min(first.score, second.score),
         margin=min(margins, default=None),

@@ -26,6 +26,7 @@ _LOWER = re.compile(r"^[a-zà-ÿ]{2,}")
 _SIGNS = frozenset("±×∼~≈()[]·")
 
 BULLETS = frozenset("•▪■●○◦►➢§·\uf0b7\uf0a7")
+UNITS = frozenset("%‰$€£¥")
 CURRENCY = frozenset({"$", "€", "£", "¥", "US$", "EUR", "USD"})
 
 GROUPING_GAP = 0.4
@@ -51,6 +52,11 @@ def has_digit(text: str) -> bool:
 def is_leader(text: str) -> bool:
     """Dots or dashes that lead the eye from a label to its value."""
     return bool(_LEADER.match(text))
+
+
+def is_unit(text: str) -> bool:
+    """A sign alone that says what the numbers below it are, and is none."""
+    return text in UNITS
 
 
 def is_dashes(text: str) -> bool:

@@ -17,7 +17,7 @@ from pipeline.extract.tables.multirow import lift_group_labels
 from pipeline.extract.tables.roles import set_roles
 from pipeline.extract.tables.shapes import Layout, Reading, Region, Row, Slot
 from pipeline.extract.tables.spanner_ranges import spanner_range
-from pipeline.extract.tables.spanners import header_slots, split_phrase
+from pipeline.extract.tables.spanners import read_header, split_phrase
 from pipeline.extract.tables.steps import join_steps
 from pipeline.model import Box
 from tests.extract.tables.handset import block, cell, columns, laid, line, placed, slot, texts
@@ -93,7 +93,7 @@ def test_periods_of_years_are_no_values() -> None:
 
 
 def header(*rows: Row, across: tuple[tuple[float, float, float], ...] = ()) -> tuple[dict[str, object], int]:
-    slots, deep = header_slots(laid(rows, across=across), rows, COLUMNS4)
+    slots, deep, _ = read_header(laid(rows, across=across), rows, COLUMNS4)
     return dict(placed(slots)), deep
 
 

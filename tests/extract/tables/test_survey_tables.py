@@ -218,3 +218,196 @@ def test_rules_of_one_width_on_both_sides_of_a_caption_are_of_two_tables(sheet: 
         sheet.text(60, 190 + 12 * i, "What was asked is told in full in the annex on the method.")
     sheet.text(60, 240, caption)
     assert [len(shown(table)) for table in tables_of(sheet)] == [5, 5]
+
+
+def test_signs_of_units_are_heads_though_they_stand_alone_above_numbers_flush_right(sheet: Sheet) -> None:
+    """In the middle of wide cells, so that no number stands below them."""
+    xs = [60.0, 240.0, 340.0, 440.0, 540.0]
+    for x, body in ((240, "State"), (440, "Cities")):
+        sheet.text(x, 100, body, "center")
+    for x, sign in zip((190.0, 290.0, 390.0, 490.0), "N%N%", strict=True):
+        sheet.text(x, 114, sign, "center")
+    rows = [("Agree", "1,212", "4.3", "347", "30.2"), ("Disagree", "1,474", "57.6", "2,446", "10.6"),
+            ("Neither", "1,307", "28.6", "2,866", "46.6"), ("No answer", "636", "9.5", "129", "12.6"),
+            ("Refused", "12", "4.1", "47", "3.2"), ("Unread", "74", "5.6", "44", "1.6"),
+            ("Empty", "30", "2.6", "86", "4.6"), ("Lost", "63", "9.3", "29", "2.6")]  # fmt: skip
+    for i, cells in enumerate(rows):
+        sheet.row(130 + 16 * i, xs, cells)
+        sheet.across(58, 542, 135 + 16 * i)
+    table = only(sheet)
+    assert spans(table) == {"State": (1, 2), "Cities": (1, 2)}
+    assert shown(table) == [["", "State", "", "Cities", ""], ["", "N", "%", "N", "%"], *map(list, rows)]
+
+
+@pytest.mark.parametrize("inner", [0.0, 5.0])
+def test_a_title_below_the_longest_label_is_none_of_its_lines_when_it_is_as_far_as_rows_are(
+    sheet: Sheet, inner: float
+) -> None:
+    """Its word would not have fitted beside the label."""
+    cells = [("All those asked once", "76", "60", "32"), ("Sex", "", "", ""), ("Men", "41", "52", "7"),
+             ("Women of 65 or over", "29", "63", "8"), ("Age", "", "", ""), ("16 to 44", "35", "55", "10"),
+             ("45 to 64", "31", "61", "8")]  # fmt: skip
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    sheet.across(58, 412, 88, 104)
+    for i, row in enumerate(cells):
+        sheet.row(115 + 12.5 * i, [60 + inner * bool(row[1] and i), *XS[1:]], row)
+    sheet.across(58, 412, 194)
+    assert shown(only(sheet))[1:] == [list(row) for row in cells]
+
+
+def test_lines_that_read_on_in_a_filled_band_are_of_its_label_though_lines_are_set_as_far_as_rows(sheet: Sheet) -> None:
+    rows = [("Agree more or less|of late", "41", "52", "38"), ("Disagree", "29", "33", "27"),
+            ("Not asked this time|in the autumn", "18", "9", "16"), ("No answer", "6", "3", "9"),
+            ("Other", "6", "3", "10")]  # fmt: skip
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    y = 111.0
+    for i, (label, *values) in enumerate(rows):
+        lines = label.split("|")
+        if i % 2 == 0:
+            sheet.fill(58, y - 8, 412, y + 11 * len(lines) - 8)
+        for k, line in enumerate(lines):
+            sheet.text(60, y + 11 * k, line)
+        sheet.row(y, XS, ["", *values])
+        y += 11 * len(lines)
+    assert shown(only(sheet))[1:] == [[label.replace("|", " "), *values] for label, *values in rows]
+
+
+def test_a_label_of_rows_that_reads_on_beside_the_second_of_them_is_one(sheet: Sheet) -> None:
+    xs = [60.0, 150.0, *XS[1:]]
+    rows = [("Pay", "Men", "41", "52", "7"), ("", "Women", "29", "63", "8"), ("", "Others", "12", "3", "17"),
+            ("Goods and", "Men", "35", "55", "10"), ("services", "Women", "31", "61", "8"),
+            ("", "Others", "22", "4", "27")]  # fmt: skip
+    sheet.row(100, xs, ["", "", "Yes", "No", "Unknown"])
+    sheet.across(58, 412, 104)
+    for i, (group, label, *values) in enumerate(rows):
+        sheet.text(60, 115 + 11 * i, group)
+        sheet.text(150, 115 + 11 * i, label)
+        sheet.row(115 + 11 * i, [60, *XS[1:]], ["", *values])
+    grid = shown(only(sheet))
+    assert [row[0] for row in grid][1:] == ["Pay", "", "", "Goods and services", "", ""]
+
+
+def test_two_tables_under_captions_on_one_line_are_parted_where_the_second_caption_begins(sheet: Sheet) -> None:
+    """The blank between them is no wider than others, and years are no labels in words."""
+    left, right = [60.0, 200.0, 240.0, 280.0], [300.0, 360.0, 420.0, 480.0]
+    sheet.text(60, 90, "Table 1. How content people are")
+    sheet.text(300, 90, "Table 2. Outlays")
+    sheet.row(106, left, ["", "Yes", "No", "n"])
+    sheet.row(106, right, ["", "State", "Cities", "All"])
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(118 + 11 * i, left, cells)
+        sheet.row(118 + 11 * i, right, [str(2008 + i), *cells[1:]])
+    one, two = tables_of(sheet)
+    assert shown(one) == [["", "Yes", "No", "n"], *map(list, ANSWERS)]
+    assert shown(two)[0] == ["", "State", "Cities", "All"]
+    assert [row[0] for row in shown(two)[1:]] == ["2008", "2009", "2010", "2011"]
+
+
+def test_rules_around_the_heads_alone_are_no_table_above_the_title_of_the_first_section(sheet: Sheet) -> None:
+    """The rule that closes the table is on the next page."""
+    for x, head in zip(XS[1:], ("Agree|wholly", "Agree|partly", "No"), strict=True):
+        for k, line in enumerate(head.split("|")):
+            sheet.text(x, 100 + 11 * k + 5 * ("|" not in head), line, "center")
+    sheet.text(60, 105, "Who")
+    sheet.across(58, 430, 88, 116)
+    for i, cells in enumerate(SECTIONS):
+        sheet.row(128 + 15 * i, XS, cells, "center")
+    assert shown(only(sheet)) == [["Who", "Agree wholly", "Agree partly", "No"], *map(list, SECTIONS)]
+
+
+def test_one_more_title_among_titles_is_no_line_of_the_longest_label_where_rows_are_set_close(sheet: Sheet) -> None:
+    cells = [*SECTIONS, ("All of working age", "44", "50", "6"), ("Tenure", "", "", ""), ("Owners", "31", "61", "8"),
+             ("Tenants", "22", "70", "8")]  # fmt: skip
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    sheet.across(58, 412, 88, 104, 112 + 10.5 * len(cells))
+    for i, row in enumerate(cells):
+        sheet.row(115 + 10.5 * i, XS, row)
+    assert shown(only(sheet))[1:] == [list(row) for row in cells]
+
+
+def test_a_small_word_that_ends_a_label_of_several_lines_opens_no_other(sheet: Sheet) -> None:
+    """``zu`` ends labels that read on; here it ends those of German answers."""
+    rows = [("Stimme|voll zu", "41", "52", "38"), ("Stimme|eher nicht|zu", "29", "33", "27"),
+            ("Weiter", "18", "9", "16"), ("Stimme|gar nicht zu", "6", "3", "9"), ("Teils", "6", "3", "10")]  # fmt: skip
+    sheet.row(100, XS, ["", "Bund", "Land", "Kreis"])
+    y = 112.0
+    for label, *values in rows:
+        for k, line in enumerate(label.split("|")):
+            sheet.text(60, y + 12 * k, line)
+        sheet.row(y, XS, ["", *values])
+        y += 12 * (1 + label.count("|"))
+    assert [row[0] for row in shown(only(sheet))][1:] == [label.replace("|", " ") for label, *_ in rows]
+
+
+FLUSH = [60.0, 200.0, 250.0, 330.0, 380.0]
+MANY = [("Agree", "41", "52", "38", "7"), ("Disagree", "29", "133", "27", "8"), ("Neither", "118", "9", "16", "29"),
+        ("No answer", "12", "6", "119", "6")]  # fmt: skip
+
+
+def heads_over_values(sheet: Sheet, y: float, xs: list[float], heads: str) -> list[list[str]]:
+    """Heads and values flush right; gives the rows below the spanners."""
+    for x, head in zip(xs[1:], heads.split(), strict=True):
+        sheet.text(x, y, head, "right")
+    for i, cells in enumerate(MANY):
+        sheet.row(y + 16 + 14 * i, xs, cells)
+    return [["", *heads.split()], *map(list, MANY)]
+
+
+def test_a_spanner_over_columns_set_flush_right_stands_in_the_middle_of_their_cells(sheet: Sheet) -> None:
+    """Cells end 5 points right of the values: the first spanner is over the heads Men and Women, and 15 points left of
+    their middle; it is nearer to the first alone."""
+    sheet.text((160 + 255) / 2, 100, "Sex", "center")
+    sheet.text((255 + 385) / 2, 100, "Age", "center")
+    rows = heads_over_values(sheet, 114, FLUSH, "Men Women Young Old")
+    table = only(sheet)
+    assert spans(table) == {"Sex": (1, 2), "Age": (1, 2)}
+    assert shown(table) == [["", "Sex", "", "Age", ""], *rows]
+    assert table.margin is None
+
+
+def test_where_flush_right_cells_leave_open_what_a_spanner_stands_over_nothing_is_trusted(sheet: Sheet) -> None:
+    """In the middle of the two inner columns and, with a first cell as wide as it may be, of all four."""
+    xs = [60.0, 200.0, 250.0, 300.0, 350.0]
+    sheet.text(253, 100, "Level", "center")
+    heads_over_values(sheet, 114, xs, "All Towns Shires States")
+    table = only(sheet)
+    assert table.margin == 0.0
+    assert "nothing tells what its spanners stand over" in table.reasons
+
+
+def test_heads_on_a_line_of_their_own_stand_under_the_spanner_beside_a_head_on_the_line_above(sheet: Sheet) -> None:
+    """Set in the middle, close together, so that the spanner could be a line of the head under it."""
+    xs = [60.0, 200.0, 250.0, 300.0, 350.0]
+    sheet.text(200, 100, "All", "center", bold=True)
+    sheet.text(300, 100, "Level", "center", bold=True)
+    for x, head in zip(xs[2:], ("Towns", "Shires", "States"), strict=True):
+        sheet.text(x, 110.5, head, "center", bold=True)
+    for i, cells in enumerate(MANY):
+        sheet.row(124 + 12 * i, xs, cells, "center")
+    table = only(sheet)
+    heads = {c.text: (c.column, c.column_span) for c in table.cells if c.role == "header"}
+    assert heads == {"All": (1, 1), "Level": (2, 3), "Towns": (2, 1), "Shires": (3, 1), "States": (4, 1)}
+
+
+def test_a_short_word_over_the_middle_of_three_heads_may_be_a_spanner_and_is_told_as_doubt(sheet: Sheet) -> None:
+    xs = [60.0, 200.0, 270.0, 340.0]
+    sheet.text(270, 100, "Type", "center")
+    for x, head in zip(xs[1:], ("Central bodies", "Towns", "Shires"), strict=True):
+        sheet.text(x, 110.5, head, "center")
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(124 + 12 * i, xs, cells, "center")
+    assert only(sheet).margin == 0.0
+
+
+def test_a_spanner_over_its_rule_that_leaves_the_labels_free_is_in_a_header_where_every_row_is_ruled(
+    sheet: Sheet,
+) -> None:
+    xs = [60.0, 200.0, 260.0, 320.0]
+    sheet.text(220, 100, "Level", "center")
+    sheet.across(115, 325, 104)
+    sheet.row(114, xs, ["Who", "State", "Towns", "Shires"])
+    for i, cells in enumerate(ANSWERS):
+        sheet.across(58, 325, 118 + 14 * i)
+        sheet.row(128 + 14 * i, xs, cells)
+    sheet.across(58, 325, 118 + 14 * 4)
+    assert spans(only(sheet))["Level"] == (1, 3)

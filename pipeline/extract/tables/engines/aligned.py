@@ -9,8 +9,10 @@ from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.header import header_depth
 from pipeline.extract.tables.multirow import float_into_rows, lift_group_labels
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Reading, Region, Row, Slot, row
-from pipeline.extract.tables.spanners import header_slots, split_phrase
+from pipeline.extract.tables.spanners import read_header, split_phrase
 from pipeline.extract.tables.steps import join_steps
+
+OPEN = "nothing tells what its spanners stand over"
 
 
 class Aligned:
@@ -27,10 +29,15 @@ class Aligned:
             of_body = find_columns(float_into_rows(rows[depth:]))
             if len(of_body) >= len(columns) or _are_beside_heads(rows, depth, columns, len(of_body)):
                 columns = of_body
-        slots, header_rows = header_slots(layout, rows[:depth], columns)
+        header = read_header(layout, rows[:depth], columns, rows[depth:])
         body = [row(q for p in r.phrases for q in split_phrase(layout, p, columns)) for r in rows[depth:]]
-        slots += _body_slots(layout, body, columns, header_rows)
-        return Reading(self.name, tuple(join_steps(slots, header_rows)))
+        slots = [*header.slots, *_body_slots(layout, body, columns, header.depth)]
+        return Reading(
+            self.name,
+            tuple(join_steps(slots, header.depth)),
+            margin=0.0 if header.open else None,
+            reasons=(OPEN,) if header.open else (),
+        )
 
 
 def _are_beside_heads(rows: Sequence[Row], depth: int, columns: Sequence[Column], wanted: int) -> bool:
