@@ -7,6 +7,7 @@
 #define PY_SSIZE_T_CLEAN
 #define Py_LIMITED_API 0x030B0000
 #include <Python.h>
+#include <math.h>
 #include <stdint.h>
 
 #ifdef _WIN32
@@ -46,6 +47,7 @@ static double(CALL *GetFontSize)(Ptr, int);
 static int(CALL *GetOrigin)(Ptr, int, double *, double *);
 static int(CALL *GetRenderMode)(Ptr);
 static Ptr(CALL *GetFont)(Ptr);
+static int(CALL *GetObjectFontSize)(Ptr, float *);
 
 static const struct {
     const char *name;
@@ -79,6 +81,7 @@ static const struct {
     {"FPDFText_GetCharOrigin", &GetOrigin},
     {"FPDFTextObj_GetTextRenderMode", &GetRenderMode},
     {"FPDFTextObj_GetFont", &GetFont},
+    {"FPDFTextObj_GetFontSize", &GetObjectFontSize},
 };
 enum { FUNCTION_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
 static int bound = 0;
@@ -224,12 +227,16 @@ static PyObject *path(PyObject *self, PyObject *args) {
                          PyBool_FromLong(HasTransparency(own)));
 }
 
-/* Points of a path, or of a path of a clip where clip >= 0: (begins, closes, x, y), control points left out. */
-static PyObject *points_of(Ptr own, int clip, int count) {
+/* path_points(object): points of a path: (kind, closes, x, y), control points left out. */
+static PyObject *path_points(PyObject *self, PyObject *args) {
+    unsigned long long address;
+    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
+    Ptr own = (Ptr)(uintptr_t)address;
+    int count = CountSegments(own);
     PyObject *found = PyList_New(0);
     int of_curve = 0;
     for (int i = 0; found && i < count; i++) {
-        Ptr segment = clip < 0 ? GetSegment(own, i) : GetClipSegment(own, clip, i);
+        Ptr segment = GetSegment(own, i);
         int kind = GetSegmentType(segment);
         if (kind == START) of_curve = 0;
         if (kind == CURVE && ++of_curve % POINTS_OF_CURVE) continue;
@@ -242,19 +249,45 @@ static PyObject *points_of(Ptr own, int clip, int count) {
     return found;
 }
 
-static PyObject *path_points(PyObject *self, PyObject *args) {
-    unsigned long long address;
-    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
-    Ptr own = (Ptr)(uintptr_t)address;
-    return points_of(own, -1, CountSegments(own));
-}
-
-static PyObject *clip_points(PyObject *self, PyObject *args) {
+/* clip_bounds(clip, number): left, bottom, right and top of one path of a clip, of its subpaths of two points and more,
+ * control points left out; None where there is none, or a point lies nowhere. */
+static PyObject *clip_bounds(PyObject *self, PyObject *args) {
     unsigned long long address;
     int number;
     if (!is_bound() || !PyArg_ParseTuple(args, "Ki", &address, &number)) return NULL;
-    Ptr clip = (Ptr)(uintptr_t)address;
-    return points_of(clip, number, CountClipSegments(clip, number));
+    Ptr own = (Ptr)(uintptr_t)address;
+    int count = CountClipSegments(own, number), of_curve = 0, in_chain = 0, known = 0;
+    float x0 = 0, y0 = 0, x1 = 0, y1 = 0, first_x = 0, first_y = 0;
+    for (int i = 0; i < count; i++) {
+        Ptr segment = GetClipSegment(own, number, i);
+        int kind = GetSegmentType(segment);
+        if (kind == START) of_curve = in_chain = 0;
+        if (kind == CURVE && ++of_curve % POINTS_OF_CURVE) continue;
+        float x = 0, y = 0;
+        GetSegmentPoint(segment, &x, &y);
+        if (!isfinite(x) || !isfinite(y)) Py_RETURN_NONE;
+        if (in_chain++ == 0) {
+            first_x = x, first_y = y;
+            continue;
+        }
+        if (!known++) x0 = x1 = x, y0 = y1 = y;
+        if (in_chain == 2) x0 = fminf(x0, first_x), x1 = fmaxf(x1, first_x), y0 = fminf(y0, first_y), y1 = fmaxf(y1, first_y);
+        x0 = fminf(x0, x), x1 = fmaxf(x1, x), y0 = fminf(y0, y), y1 = fmaxf(y1, y);
+    }
+    if (!known) Py_RETURN_NONE;
+    return Py_BuildValue("(dddd)", x0, y0, x1, y1);
+}
+
+/* text_object(object): (matrix, font size, font, colour). */
+static PyObject *text_object(PyObject *self, PyObject *args) {
+    unsigned long long address;
+    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
+    Ptr own = (Ptr)(uintptr_t)address;
+    float m[6] = {0}, size = 0;
+    GetObjectMatrix(own, m);
+    GetObjectFontSize(own, &size);
+    return Py_BuildValue("((dddddd)dKN)", m[0], m[1], m[2], m[3], m[4], m[5], size,
+                         (unsigned long long)(uintptr_t)GetFont(own), color(GetFillColor, own));
 }
 
 /* clip(object): (address of its clip, addresses of the first points of each of the clip's paths), or None. */
@@ -279,9 +312,10 @@ static PyMethodDef METHODS[] = {
     {"loose_boxes", loose_boxes, METH_VARARGS, NULL},
     {"looks", looks, METH_VARARGS, NULL},
     {"painted", painted, METH_VARARGS, NULL},
+    {"text_object", text_object, METH_VARARGS, NULL},
     {"path", path, METH_VARARGS, NULL},
     {"path_points", path_points, METH_VARARGS, NULL},
-    {"clip_points", clip_points, METH_VARARGS, NULL},
+    {"clip_bounds", clip_bounds, METH_VARARGS, NULL},
     {"clip", clip, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

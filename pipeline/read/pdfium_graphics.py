@@ -13,7 +13,7 @@ from pipeline.read.frame import Matrix, apply, multiply
 from pipeline.read.layer import PaintedPath, PaintedPicture, Point, Subpath
 from pipeline.read.limits import TINY
 from pipeline.read.pdfium_library import PDFIUM
-from pipeline.read.pdfium_many import BEZIER_TO, MANY, MOVE_TO, Color, PathPoint
+from pipeline.read.pdfium_many import BEZIER_TO, MANY, MOVE_TO, Bounds, Color, PathPoint
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 OPAQUE = 255
@@ -123,7 +123,7 @@ class GraphicsReader:
         # Objects under one clip share its outline, whose first point then has one address while the page is loaded.
         key = (matrix, firsts)
         if key not in self._clips:
-            self._clips[key] = _clip_box((MANY.clip_points(path, number) for number in range(len(firsts))), matrix)
+            self._clips[key] = _clip_box([MANY.clip_bounds(path, number) for number in range(len(firsts))], matrix)
         return self._clips[key]
 
 
@@ -150,12 +150,14 @@ def _chains(path: Iterable[PathPoint], matrix: Matrix) -> tuple[Subpath, ...]:
     return tuple(found) if isfinite(total) else ()  # single numbers of PDFium's cannot add up to infinity
 
 
-def _clip_box(paths: Iterable[list[PathPoint]], matrix: Matrix) -> Box | None:
+def _clip_box(paths: Iterable[Bounds | None], matrix: Matrix) -> Box | None:
+    """What the paths of a clip have in common; a box without extent where that is nothing."""
     box = None
-    for path in paths:
-        points = [point for chain in _chains(path, matrix) for point in chain.points]
-        if points:
-            box = _common(_around(points), box) or Box(points[0][0], points[0][1], points[0][0], points[0][1])
+    for bounds in paths:
+        if bounds is not None:
+            x0, y0, x1, y1 = bounds
+            corners = [apply(matrix, x, y) for x, y in ((x0, y0), (x1, y1), (x0, y1), (x1, y0))]
+            box = _common(_around(corners), box) or Box(*corners[0], *corners[0])
     return box
 
 

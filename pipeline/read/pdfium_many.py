@@ -10,6 +10,7 @@ Pointers are addresses; they live as long as the page they belong to.
 from __future__ import annotations
 
 from ctypes import addressof, c_float, c_int, c_uint, c_void_p, cast
+from math import isfinite
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -30,6 +31,10 @@ PathPoint = tuple[int, int, float, float]
 """Kind of the segment that ends here, 1 where it closes its subpath, x and y; control points are left out."""
 Look = tuple[tuple[float, float, float, float], float, int, int, Color | None]
 """Of a text object: matrix without its shift, font size, render mode, font, colour (None: a pattern)."""
+TextObject = tuple[Matrix, float, int, Color | None]
+"""Matrix, font size, font, colour of its fill."""
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 Path = tuple[bool, bool, Matrix, float, Color | None, Color | None, bool]
 """Filled, stroked, matrix, line width, fill, stroke (None: a pattern), see-through."""
 
@@ -54,13 +59,15 @@ class Many(Protocol):
     def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
         """Address and kind of each object of a page or a form, in the order of painting."""
 
+    def text_object(self, pointer: int, /) -> TextObject: ...
+
     def path(self, pointer: int, /) -> Path | None:
         """None for a path that is not painted."""
 
     def path_points(self, pointer: int, /) -> list[PathPoint]: ...
 
-    def clip_points(self, clip: int, number: int, /) -> list[PathPoint]:
-        """Of one of the paths of a clip."""
+    def clip_bounds(self, clip: int, number: int, /) -> Bounds | None:
+        """Of one of the paths of a clip; None where it has no line, or a point that lies nowhere."""
 
     def clip(self, pointer: int, /) -> tuple[int, tuple[int, ...]] | None:
         """Address of an object's clip, and those of the first points of its paths; None where nothing limits it."""
@@ -115,6 +122,12 @@ class _OneByOne:
         pointers = [ask(holder, index) or 0 for index in range(count(holder))]
         return [(pointer, PDFIUM.FPDFPageObj_GetType(pointer)) for pointer in pointers]
 
+    def text_object(self, pointer: int, /) -> TextObject:
+        PDFIUM.FPDFPageObj_GetMatrix(pointer, addressof(self._floats))
+        a, b, c, d, e, f = self._floats
+        PDFIUM.FPDFTextObj_GetFontSize(pointer, addressof(self._floats))
+        return (a, b, c, d, e, f), self._floats[0], PDFIUM.FPDFTextObj_GetFont(pointer) or 0, self._fill(pointer)
+
     def path(self, pointer: int, /) -> Path | None:
         address = addressof(self._modes)
         PDFIUM.FPDFPath_GetDrawMode(pointer, address, address + 4)
@@ -139,9 +152,16 @@ class _OneByOne:
         ask = PDFIUM.FPDFPath_GetPathSegment
         return self._points([ask(pointer, index) for index in range(PDFIUM.FPDFPath_CountSegments(pointer))])
 
-    def clip_points(self, clip: int, number: int, /) -> list[PathPoint]:
+    def clip_bounds(self, clip: int, number: int, /) -> Bounds | None:
         ask, count = PDFIUM.FPDFClipPath_GetPathSegment, PDFIUM.FPDFClipPath_CountPathSegments(clip, number)
-        return self._points([ask(clip, number, index) for index in range(count)])
+        points = self._points([ask(clip, number, index) for index in range(count)])
+        starts = [k == 0 or kind == MOVE_TO for k, (kind, _, _, _) in enumerate(points)]
+        alone = [start and after for start, after in zip(starts, [*starts[1:], True], strict=True)]
+        places = [(x, y) for (_, _, x, y), lone in zip(points, alone, strict=True) if not lone]
+        if not places or not all(isfinite(x) and isfinite(y) for _, _, x, y in points):
+            return None
+        xs, ys = zip(*places, strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
 
     def _points(self, segments: list[int]) -> list[PathPoint]:
         found: list[PathPoint] = []

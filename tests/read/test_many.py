@@ -13,7 +13,7 @@ from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_many import BEZIER_TO, MOVE_TO, WAYS, Many
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "digitalisering-overheid.pdf"
-PATH, FORM = 2, 5
+TEXT, PATH, FORM = 1, 2, 5
 compiled = pytest.mark.skipif(WAYS.compiled is None, reason="no C compiler was there when the project was installed")
 
 
@@ -66,10 +66,12 @@ def told_of_objects(many: Many, holder: int, is_form: bool) -> list[object]:
     found: list[object] = []
     for pointer, kind in many.painted(holder, is_form):
         clip = many.clip(pointer)
-        outlines = [many.clip_points(clip[0], k) for k in range(len(clip[1]))] if clip else None
-        found.append((kind, outlines))
+        found.append((kind, [many.clip_bounds(clip[0], k) for k in range(len(clip[1]))] if clip else None))
         if kind == PATH:
             found.append((many.path(pointer), many.path_points(pointer)))
+        elif kind == TEXT:
+            matrix, size, _, color = many.text_object(pointer)
+            found.append((matrix, size, color))
         elif kind == FORM:
             found += told_of_objects(many, pointer, True)
     return found

@@ -175,7 +175,7 @@ def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
     for edge in sorted({round(p.x1) for p in placed.phrases}):
         middle = edge + width / 2
         before, after = placed.x1 < middle, placed.x0 > middle
-        if not before.any() or not after.any():
+        if min(np.count_nonzero(before), np.count_nonzero(after)) < FEWEST_ROWS:
             continue
         for part in _clear_parts(layout, box, (float(edge), edge + width), placed):
             lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
@@ -191,7 +191,10 @@ def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
             if len(tried) == MOST_TRIED:
                 return tallest
             tried.add((x0, part.top, part.bottom))
-            if _own_baselines(layout, _plain_rows(placed.among(left)), _plain_rows(placed.among(right))):
+            rows = _plain_rows(placed.among(left))
+            if not _may_stand_alone(layout, rows):
+                continue
+            if _own_baselines(layout, rows, _plain_rows(placed.among(right))):
                 tallest = Box(x0, part.top, x1, part.bottom)
     return tallest
 
@@ -248,6 +251,11 @@ def _stands_on(row: Row, baselines: Sequence[float]) -> bool:
     """Does a phrase of the row stand on one of the baselines (sorted)?"""
     reaches = [(p.bottom, ONE_BASELINE * p.size) for p in row.phrases]
     return any(bisect_left(baselines, at + by) > bisect_right(baselines, at - by) for at, by in reaches)
+
+
+def _may_stand_alone(layout: Layout, rows: Sequence[Row]) -> bool:
+    """Whether any part of them can, told before the rows beside them are looked for."""
+    return sum(len(r.phrases) >= 2 for r in rows) >= 2 or any(r.first in layout.prose for r in rows)
 
 
 def _stands_alone(layout: Layout, rows: Sequence[Row]) -> bool:

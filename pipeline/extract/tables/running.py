@@ -56,12 +56,17 @@ class Nearby:
 
     def _margin(self, number: int) -> list[TextLine]:
         if number not in self._margins:
-            page = self.page(number)
-            lines = text_lines(page.words) if page else ()
-            self._margins[number] = [k for k in lines if page and _in_margin(k, page, MARGIN)]
+            self._margins[number] = _margin_lines(page) if (page := self.page(number)) else []
             if len(self._margins) > 2 * NEAR_PAGES + 2:
                 self._margins.popitem(last=False)
         return self._margins[number]
+
+
+def _margin_lines(page: Page) -> list[TextLine]:
+    """Lines in the margins; of words that reach into these, the others share no line with them."""
+    upper, lower = MARGIN * page.height, (1 - MARGIN) * page.height
+    lines = text_lines([w for w in page.words if w.top < upper or w.bottom > lower])
+    return [line for line in lines if _in_margin(line, page, MARGIN)]
 
 
 def _in_margin(line: TextLine, page: Page, share: float) -> bool:

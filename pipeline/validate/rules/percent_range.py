@@ -32,20 +32,18 @@ def collect(material: Material) -> Tested:
     trials: list[Trial] = []
     left_out: list[str] = []
     for grid in material.grids:
-        labels = {("row", line.index): line.label for line in grid.rows}
-        labels |= {("column", line.index): line.label for line in grid.columns}
-        changing = _changing(grid)
+        said = CHANGE.search(grid.words) is not None
+        changing = _changing(grid) | {
+            (side, line.index)
+            for side, lines in enumerate((grid.rows, grid.columns))
+            for line in lines
+            if CHANGE.search(line.label)
+        }
         ratios = _over(grid) >= MANY_OVER
         for (row, column), cell in grid.cells.items():
             if cell.statistic != "percent" or cell.value is None:
                 continue
-            words = f"{grid.words} {labels.get(('row', row), '')} {labels.get(('column', column), '')}"
-            if (
-                (0, row) in changing
-                or (1, column) in changing
-                or CHANGE.search(words)
-                or (ratios and cell.value > WHOLE)
-            ):
+            if said or (0, row) in changing or (1, column) in changing or (ratios and cell.value > WHOLE):
                 left_out.append("percent.out_of_range:change")
             else:
                 trials.append(_trial(grid, row, column, cell))
