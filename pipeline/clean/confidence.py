@@ -22,6 +22,7 @@ DOUBT_FACTORS: dict[str, float] = {
 LABEL_FACTORS: dict[str, float] = {
     "header.deep": 0.3,
     "header.missing": 0.6,
+    "header.open": 1.0,  # the margin of the table says it
     "header.remark": 0.6,
     "header.repeated": 0.85,
     "header.uneven": 0.6,

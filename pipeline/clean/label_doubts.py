@@ -41,6 +41,7 @@ _MEANINGS: dict[str, tuple[Severity, str]] = {
     "row.of_header": ("warning", "is that of the column of labels: the row may belong to the header"),
     "header.deep": ("warning", "has many levels: rows of values may be among them"),
     "header.remark": ("info", "has a remark in brackets as a level, which may speak of the whole table"),
+    "header.open": ("warning", "may be wrong: nothing on the page tells what the headers over it stand over"),
     "header.uneven": ("info", "has fewer levels than its neighbours and no rules to show where theirs end"),
     "label.gap": ("warning", "holds a wide blank: two cells may have been read as one"),
     "row.part_missing": ("warning", "has fewer parts than others beside several columns of labels"),

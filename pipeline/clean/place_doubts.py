@@ -46,9 +46,11 @@ def doubted_places(table: Table, rows: Sequence[Axis], columns: Sequence[Axis]) 
 
 
 def _of_columns(table: Table, columns: Sequence[Axis]) -> dict[int, Codes]:
-    """Both signs tell that headers moved, not which: they count for every column of the table."""
+    """These signs tell that headers moved, not which: they count for every column of the table. ``margin`` is 0 where
+    its header may as well be read otherwise."""
     signs = {
         "header.missing": any(axis.path for axis in columns) and not all(axis.path for axis in columns),
+        "header.open": table.margin == 0.0,
         "header.wide": _has_wide_header(table, columns),
     }
     codes = tuple(code for code, holds in signs.items() if holds)

@@ -106,3 +106,11 @@ def test_the_first_line_of_a_header_over_the_next_header_makes_all_headers_doubt
     wide = replace(head, words=(first, *head.words[1:]), box=head.box._replace(x1=2 * COLUMN + 10))
     printed = replace(printed, cells=tuple(wide if cell is head else cell for cell in printed.cells))
     assert _clean(printed)[1] == ["header.wide"]
+
+
+def test_a_header_that_may_as_well_be_read_otherwise_is_told_and_makes_the_table_doubtful() -> None:
+    printed = table("Town|Releases|to land", "North|10|20", "South|30|40", header=1)
+    clean, codes = _clean(replace(printed, margin=0.0))
+    assert codes == ["header.open"]
+    assert {v.confidence for v in clean.values} == {0.75}
+    assert _clean(printed)[1] == []

@@ -40,7 +40,7 @@ SAME_INDENT = 0.3
 
 _HANGING = re.compile(rf"[,\-–/&]$|(?<!\w)(?:{'|'.join(DANGLING)})$")
 _READS_ON = re.compile(r"^[a-zà-ÿ(&]")
-_ENUMERATED = re.compile(r"^\(?[a-z0-9][.)]")
+_ENUMERATED = re.compile(r"^\(?[a-z0-9][.)](?!$)")
 
 
 def wraps(upper: Phrase, lower: Phrase, column: Column) -> bool:
@@ -58,6 +58,15 @@ def reads_on(upper: Phrase, lower: Phrase) -> bool:
     """Do the words of two lines say so, wherever they stand?"""
     small = bool(_READS_ON.match(lower.text)) and not _ENUMERATED.match(lower.text)
     return small or bool(_HANGING.search(upper.text))
+
+
+def are_around(upper: Row, values: Row, lower: Row) -> bool:
+    """Are two lines of words those of one label, with its values in the middle between them?"""
+    a, b = upper.first, lower.first
+    words = len(upper.phrases) == len(lower.phrases) == 1 and not a.numeric and not b.numeric
+    flush = abs(a.x0 - b.x0) < SAME_INDENT * a.size and values.first.x0 > max(a.x1, b.x1)
+    near = abs((a.mid + b.mid) / 2 - values.mid) < SAME_PITCH * 2 * a.size and b.mid - a.mid < WRAP_PITCH * a.size
+    return words and flush and near
 
 
 class BodyRows:
@@ -123,7 +132,7 @@ class BodyRows:
             widest = ROW_PITCH * self.row_pitch if values else float("inf")
             if self.pitches[i - 1] < min(BAND_PITCH * a.first.size, widest):
                 return True
-            if not values or self.taken[i] != {0}:
+            if not values or {0} not in (self.taken[i - 1], self.taken[i]):
                 return False
         if self._belongs_to_next(i):
             return False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Sequence
 from statistics import median
 
-from pipeline.extract.tables.body import ROW_PITCH
+from pipeline.extract.tables.body import ROW_PITCH, are_around
 from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.marks import is_caption, opens_caption, opens_note
 from pipeline.extract.tables.phrases import rows_of
@@ -40,12 +41,17 @@ CAPTION_GAP = 4.0
 """A caption is looked for within this distance of a table, em."""
 NAMED = 0.8
 """Share of the rows that then have a label of their own in either table."""
+BLANK = 0.3
+"""Between two words, em."""
 WRAP_PITCH = 1.3
 """Lines of one label follow at less than this distance, em."""
 SAME_PITCH = 0.1
 """Pitches and sizes are alike when they differ by less, em."""
 
 Rows = list[Row]
+
+_ABBREVIATED = re.compile(r"^\([a-zA-Z]\)$")
+"""``(n)``: what the label above it counts."""
 
 
 def find_runs(layout: Layout, used: Collection[Phrase], taken: Sequence[Box]) -> list[Rows]:
@@ -145,14 +151,24 @@ class _Runs:
 
 def _goes_on(run: Rows, line: Row) -> bool:
     """Does a lone line follow the last row as closely as such lines inside the run follow theirs, in its column? Where
-    there are none: does it begin small, and is it nearer than rows are to one another?"""
+    there are none: does it begin small, and is it nearer than rows are to one another, or as near where its first word
+    had no room above?"""
     last = run[-1]
+    if len(run) > 1 and are_around(run[-2], last, line):
+        return True
     pitch = line.top - last.top
     inside = [b.top - a.top for a, b in itertools.pairwise(run) if _is_under(a, b, WRAP_PITCH)]
     if inside:
         return _is_under(last, line, WRAP_PITCH) and pitch <= max(inside) + SAME_PITCH * last.first.size
     rows = [b.top - a.top for a, b in itertools.pairwise(run) if a.has_values() and b.has_values()]
-    return is_lower(line.text) and bool(rows) and _is_under(last, line, ROW_PITCH * median(rows) / last.first.size)
+    if not rows or not (is_lower(line.text) or _ABBREVIATED.match(line.text)):
+        return False
+    size = last.first.size
+    if _is_under(last, line, ROW_PITCH * median(rows) / size):
+        return True
+    word = line.first.words[0].x1 - line.first.words[0].x0
+    had_room = last.first.x1 + BLANK * size + word < max(r.first.x1 for r in run if r.has_values())
+    return not had_room and _is_under(last, line, median(rows) / size + SAME_PITCH)
 
 
 def _is_under(upper: Row, lower: Row, widest: float) -> bool:
@@ -172,7 +188,7 @@ def _split_sides(layout: Layout, rows: Rows) -> list[Rows]:
     apart = _interleaved(rows, GUTTER * page.width)
     if apart is not None:
         return [half for side in apart for half in _split_sides(layout, side)]
-    named = _named_apart(layout, rows)
+    named = _named_apart(layout, rows) or _named_inside(rows)
     if named is not None:
         return [half for side in named for half in _split_sides(layout, side)]
     columns = find_columns(rows)
@@ -208,6 +224,22 @@ def _named_apart(layout: Layout, rows: Rows) -> tuple[Rows, Rows] | None:
             whole = all(len(x) + len(y) == len(r.phrases) for x, y, r in zip(left, right, rows, strict=True))
             if whole and all(sum(len(side) >= 2 for side in half) >= 2 for half in (left, right)):
                 return [row(x) for x in left if x], [row(y) for y in right if y]
+    return None
+
+
+def _named_inside(rows: Rows) -> tuple[Rows, ...] | None:
+    """Two tables of unlike height, of which the right one has its caption beside rows of the left one."""
+    for i, line in enumerate(rows):
+        for name in (p for p in line.phrases[1:] if is_caption(p.text)):
+            x = name.x0 - SAME_PITCH * name.size
+            left = [[p for p in r.phrases if p.x1 < x] for r in rows]
+            right = [[p for p in r.phrases if p.x0 >= x] for r in rows]
+            whole = all(len(a) + len(b) == len(r.phrases) for a, b, r in zip(left, right, rows, strict=True))
+            sides = left, right[:i], right[i + 1 :]
+            parts = [[row(phrases) for phrases in side if phrases] for side in sides]
+            parts = [part for part in parts if sum(len(r.phrases) >= 2 for r in part) >= 2]
+            if whole and len(parts) > 1:
+                return tuple(parts)
     return None
 
 

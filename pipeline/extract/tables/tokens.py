@@ -21,7 +21,7 @@ _CLOSING = re.compile(r"^[%)]{1,2}$")
 _OPENING_DIGITS = re.compile(r"^[-−(]?\d{1,3}$")
 _NEXT_DIGITS = re.compile(r"^\d{3}(?:[.,]\d+)?[%)*]?$")
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d\b")
-_LOWER = re.compile(r"^[a-zà-ÿ]{2,}")
+_LOWER = re.compile(r"^[a-zà-ÿ]{2,}|^[a-z]['’][a-zà-ÿ]")
 
 _SIGNS = frozenset("±×∼~≈()[]·")
 
@@ -74,7 +74,7 @@ def is_year(text: str) -> bool:
 
 
 def is_lower(text: str) -> bool:
-    """Begins with two small letters: it reads on from what stands before it."""
+    """Begins with two small letters, or one cut short (``d'accord``): it reads on from what stands before it."""
     return bool(_LOWER.match(text))
 
 

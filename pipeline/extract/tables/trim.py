@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from statistics import median
 
-from pipeline.extract.tables.body import wraps
+from pipeline.extract.tables.body import are_around, wraps
 from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.marks import opens_note
 from pipeline.extract.tables.shapes import Column, Layout, Row
@@ -75,6 +75,8 @@ def _ends_a_cell(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
     s, above = rows[-1].first, rows[-2]
     if len(columns) < 2 or s.mid - above.first.mid > WRAP * s.size or opens_note(s.text):
         return False
+    if are_around(rows[-3], above, rows[-1]):
+        return True
     left, right = columns[0].x0, columns[-1].x1
 
     def ruled(low: float, high: float) -> bool:

@@ -411,3 +411,56 @@ def test_a_spanner_over_its_rule_that_leaves_the_labels_free_is_in_a_header_wher
         sheet.row(128 + 14 * i, xs, cells)
     sheet.across(58, 325, 118 + 14 * 4)
     assert spans(only(sheet))["Level"] == (1, 3)
+
+
+@pytest.mark.parametrize(("first", "second"), [("All those asked", "(n)"), ("Pas du tout", "d'accord")])
+def test_the_last_label_keeps_its_second_line_below_values_in_its_middle_and_a_last_word_that_reads_on(
+    sheet: Sheet, first: str, second: str
+) -> None:
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    rows = [*answers(sheet, 117), [f"{first} {second}", "76", "60", "32"]]
+    sheet.text(60, 181, first)
+    sheet.row(186, XS, ["", "76", "60", "32"])
+    sheet.text(60, 191, second)
+    assert shown(only(sheet))[1:] == rows
+
+
+def test_a_last_word_set_as_far_as_rows_that_had_no_room_above_is_of_the_last_label(sheet: Sheet) -> None:
+    """Letters with a sign of omission begin small too."""
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    for i, (label, *values) in enumerate([*ANSWERS, ("Pas du tout", "6", "3", "10")]):
+        sheet.row(112 + 11 * i, XS, [label, *values])
+    sheet.text(60, 112 + 11 * 5, "d'accord")
+    assert shown(only(sheet))[-1][0] == "Pas du tout d'accord"
+
+
+def test_values_on_the_last_line_of_a_label_in_a_filled_band_are_of_the_whole_label(sheet: Sheet) -> None:
+    rows = [("Strongly|agree", "41", "52", "38"), ("Agree", "29", "33", "27"), ("Neither|nor not", "18", "9", "16"),
+            ("Disagree", "6", "3", "9"), ("Strongly|disagree", "6", "3", "10")]  # fmt: skip
+    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
+    y = 111.0
+    for i, (label, *values) in enumerate(rows):
+        lines = label.split("|")
+        if i % 2 == 0:
+            sheet.fill(58, y - 8, 412, y + 11 * len(lines) - 8)
+        for k, line in enumerate(lines):
+            sheet.text(60, y + 11 * k, line)
+        y += 11 * len(lines)
+        sheet.row(y - 11, XS, ["", *values])
+    assert [row[0] for row in shown(only(sheet))][1:] == [label.replace("|", " ") for label, *_ in rows]
+
+
+def test_a_caption_below_the_lower_of_two_tables_beside_rows_of_the_other_parts_them(sheet: Sheet) -> None:
+    left, right = [60.0, 200.0, 240.0, 280.0], [300.0, 360.0, 420.0, 480.0]
+    sheet.row(106, left, ["", "Yes", "No", "n"])
+    sheet.row(106, right, ["", "State", "Cities", "All"])
+    years = [(str(2008 + i), f"{41 + i}", f"{52 - i}", f"{7 + i}") for i in range(7)]
+    for i, cells in enumerate(years):
+        sheet.row(118 + 11 * i, left, cells)
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(118 + 11 * i, right, cells)
+    sheet.text(300, 118 + 11 * 5, "Table 2. Outlays")
+    sheet.text(60, 118 + 11 * 8, "Table 1. How content people are")
+    one, two = tables_of(sheet)
+    assert shown(one) == [["", "Yes", "No", "n"], *map(list, years)]
+    assert shown(two) == [["", "State", "Cities", "All"], *map(list, ANSWERS)]
