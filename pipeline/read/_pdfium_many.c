@@ -9,6 +9,7 @@
 #include <Python.h>
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef _WIN32
 #define CALL __stdcall
@@ -103,7 +104,7 @@ static PyObject *bind(PyObject *self, PyObject *addresses) {
             if (!PyErr_Occurred()) PyErr_Format(PyExc_ValueError, "%s has no address", FUNCTIONS[i].name);
             return NULL;
         }
-        *(void **)FUNCTIONS[i].place = address;
+        memcpy(FUNCTIONS[i].place, &address, sizeof address);
     }
     bound = 1;
     Py_RETURN_NONE;

@@ -18,6 +18,7 @@ def hexadecimal(red: float, green: float, blue: float) -> str:
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in (red, green, blue))
 
 
+@lru_cache(maxsize=4096)
 def of_bytes(red: int, green: int, blue: int) -> str:
     """Components 0 to 255."""
     return f"#{red:02x}{green:02x}{blue:02x}"

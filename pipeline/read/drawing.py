@@ -103,7 +103,12 @@ def _outline(x0: float, top: float, x1: float, bottom: float) -> tuple[Point, ..
 
 
 def _is_level_and_upright(points: tuple[Point, ...]) -> bool:
-    return all(min(abs(b[0] - a[0]), abs(b[1] - a[1])) <= STRAIGHT for a, b in pairwise(points))
+    before_x, before_y = points[0]
+    for x, y in points:
+        if abs(x - before_x) > STRAIGHT < abs(y - before_y):
+            return False
+        before_x, before_y = x, y
+    return True
 
 
 def _is_rectangle(points: tuple[Point, ...]) -> bool:

@@ -27,6 +27,8 @@ MOST_OVERHANG = 0.25
 IS_BLANK = np.zeros(max(map(ord, BLANKS)) + 2, dtype=bool)
 """By code point; the last stands for all that come after it."""
 IS_BLANK[[ord(blank) for blank in BLANKS]] = True
+USUAL_NAME = 128
+"""Bytes that the name of a font takes at most, but for the longest."""
 LEVEL = 0.01
 """Tangent of the angle below which text counts as level."""
 
@@ -260,9 +262,11 @@ def _ends(start: Floats, drawn: Floats, width: Floats, following: Floats, scale:
 def _read_font(pointer: int) -> _Font:
     if not pointer:
         return _Font(0, "", False, False, descent_of("", None), 0.0)
-    needed = PDFIUM.FPDFFont_GetBaseFontName(pointer, None, 0)
-    buffer = create_string_buffer(max(1, needed))
-    PDFIUM.FPDFFont_GetBaseFontName(pointer, addressof(buffer), needed)
+    buffer = create_string_buffer(USUAL_NAME)
+    needed = PDFIUM.FPDFFont_GetBaseFontName(pointer, addressof(buffer), USUAL_NAME)
+    if needed > USUAL_NAME:
+        buffer = create_string_buffer(needed)
+        PDFIUM.FPDFFont_GetBaseFontName(pointer, addressof(buffer), needed)
     name = font_name(buffer.value.decode("utf-8", "replace"))
     flags = max(0, PDFIUM.FPDFFont_GetFlags(pointer))
     descent = c_float()

@@ -161,6 +161,8 @@ def _filled(path: PaintedPath) -> Iterable[Backdrop]:
 
 def _cut_off(hidden: list[tuple[Word, Reason]], seen: list[Word], layer: PageLayer) -> list[tuple[Word, Reason]]:
     """Text off the page that continues a line on it is lost content, not a printer's mark."""
+    if not any(reason == "off the page" for _, reason in hidden):
+        return hidden
     lines = defaultdict(list)
     for word in seen:
         if word.x1 > layer.width - 2 * word.size or word.x0 < 2 * word.size:

@@ -6,7 +6,6 @@ in the order of the file first and pieces that touch are joined afterwards, so t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -108,7 +107,7 @@ def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> list[Assembled]:
 
 
 def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Style, list[int]]]:
-    """All pieces, and which of them are in a style."""
+    """All pieces, and which of them are in a style, by their baselines."""
     count = len(glyphs.text)
     gap = np.array([s.gap for s in styles])[glyphs.style]
     step = np.array([STEP * s.size for s in styles])[glyphs.style]
@@ -132,10 +131,12 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Styl
         [*after[1:], False],
         edges[:-1],
     )
-    of_style: dict[Style, list[int]] = defaultdict(list)
-    for k, style in enumerate(glyphs.style[firsts].tolist()):
-        of_style[styles[style]].append(k)
-    return pieces, of_style
+    down = np.lexsort((pieces.starts, pieces.baselines))
+    own_style = glyphs.style[firsts]
+    of_style: dict[int, list[int]] = {style: [] for style in dict.fromkeys(own_style.tolist())}
+    for k, style in zip(down.tolist(), own_style[down].tolist(), strict=True):
+        of_style[style].append(k)
+    return pieces, {styles[style]: own for style, own in of_style.items()}
 
 
 def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> Iterator[Assembled]:
@@ -164,11 +165,11 @@ def _word(style: Style, start: float, end: float, baseline: float, text: str, do
 
 
 def _lines(pieces: _Pieces, own: Sequence[int], step: float) -> list[list[int]]:
-    """Pieces whose baselines follow each other within ``step``, each line from left to right."""
+    """Pieces, ordered by their baselines, in lines: those that follow each other within ``step``, left to right."""
     lines: list[list[int]] = []
     last = 0.0
     starts, baselines = pieces.starts, pieces.baselines
-    for k in sorted(own, key=lambda k: (baselines[k], starts[k])):
+    for k in own:
         if lines and baselines[k] - last <= step:
             lines[-1].append(k)
         else:
