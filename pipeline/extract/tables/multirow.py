@@ -6,7 +6,7 @@ bottom and without rest, so that each label stands at the middle of its group.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.extract.tables.body import WRAP_PITCH, reads_on
 from pipeline.extract.tables.columns import span_of
 from pipeline.extract.tables.phrases import rows_of
-from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, row
+from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Span, row
 from pipeline.geometry import overlap
 
 CENTERED = 0.3
@@ -72,8 +72,9 @@ def lift_group_labels(
     """Body rows without the labels of groups, and these labels."""
     labels: list[GroupLabel] = []
     lifted: set[Phrase] = set()
+    spans = {p: span_of(p, columns) for r in rows for p in r.phrases}
     for k in range(min(LABEL_COLUMNS, len(columns) - 1)):
-        found = _labels_of(layout, rows, columns, k)
+        found = _labels_of(layout, spans, columns, k)
         labels += found
         lifted.update(p for label in found for p in label.phrases)
     if not lifted:
@@ -81,17 +82,17 @@ def lift_group_labels(
     return rows_of(p for r in rows for p in r.phrases if p not in lifted), labels
 
 
-def _labels_of(layout: Layout, rows: Sequence[Row], columns: Sequence[Column], k: int) -> list[GroupLabel]:
-    phrases = [p for r in rows for p in r.phrases]
-    own = [p for p in phrases if span_of(p, columns) == (k, k)]
+def _labels_of(layout: Layout, spans: Mapping[Phrase, Span], columns: Sequence[Column], k: int) -> list[GroupLabel]:
+    """``spans``: columns of each phrase of the body, in its order."""
+    own = [p for p, span in spans.items() if span == (k, k)]
     if not own or not _are_labels(own, k):
         return []
-    lines = rows_of(p for p in phrases if span_of(p, columns)[0] > k)
+    lines = rows_of(p for p, (first, _) in spans.items() if first > k)
     if len(lines) < 2 or len(own) >= len(lines):
         return []
     pitch = median(b.mid - a.mid for a, b in pairwise(lines))
     labels: list[GroupLabel] = []
-    inner = [r for r in lines if span_of(r.first, columns) == (k + 1, k + 1) and not r.first.numeric and r.has_values()]
+    inner = [r for r in lines if spans[r.first] == (k + 1, k + 1) and not r.first.numeric and r.has_values()]
     for low, high in _bands(layout, columns, k, lines):
         held = sorted((p for p in own if low < p.mid < high), key=lambda p: p.mid)
         band = [r for r in lines if low < r.mid < high]

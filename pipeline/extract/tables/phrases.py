@@ -89,7 +89,7 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     for k in sorted(range(len(given)), key=lambda k: given[k].top + given[k].bottom):
         if k in marks:
             continue
-        line = next((line for line in lines[: -LINES_BACK - 1 : -1] if line.takes(given[k])), None)
+        line = next((line for line in reversed(lines[-LINES_BACK:]) if line.takes(given[k])), None)
         if line is None:
             lines.append(_Line(given[k]))
         else:
@@ -108,11 +108,12 @@ def _marks(words: Sequence[Word]) -> dict[int, int]:
     ``10``, ``-`` and ``2`` of a power: the minus touches the 10, the 2 the minus.
     """
     marks: dict[int, int] = {}
-    tallest = max([w.bottom - w.top for w in words], default=0.0)
+    heights = [w.bottom - w.top for w in words]
+    small = SMALL * max(heights, default=0.0)
     for k, word in enumerate(words):
-        if word.bottom - word.top >= SMALL * tallest and k - 1 not in marks:
+        if heights[k] >= small and k - 1 not in marks:
             continue
-        near = [j for j in (k - 1, k + 1, k - 2, k + 2) if 0 <= j < len(words)]
+        near = [j for j in (k - 1, k + 1, k - 2, k + 2) if 0 <= j < len(words) and heights[k] < SMALL * heights[j]]
         base = next((j for j in near if j not in marks and _is_mark(word, words[j])), None)
         if base is None and k - 1 in marks and _touch(word, words[k - 1]) and _alike(word, words[k - 1]):
             base = marks[k - 1]
@@ -122,11 +123,9 @@ def _marks(words: Sequence[Word]) -> dict[int, int]:
 
 
 def _is_mark(word: Word, base: Word) -> bool:
-    height = word.bottom - word.top
-    if height >= SMALL * (base.bottom - base.top):
-        return False
+    """``word`` is small beside ``base``."""
     shared = min(word.bottom, base.bottom) - max(word.top, base.top)
-    return shared > MARK_OVERLAP * height and _touch(word, base)
+    return shared > MARK_OVERLAP * (word.bottom - word.top) and _touch(word, base)
 
 
 def _touch(a: Word, b: Word) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.extract.tables.shapes import Line, Lines
 from pipeline.extract.tables.tokens import is_dashes
+from pipeline.geometry import area
 from pipeline.model import Fill, Page, Word
 
 SHORTEST_HORIZONTAL = 6.0
@@ -72,29 +73,29 @@ def _is_background(fill: Fill, page: Page) -> bool:
     )
 
 
-def _lies_in(inner: Fill, outer: Fill) -> bool:
-    """Is ``inner`` hidden in a larger fill of its own colour?"""
-    if inner is outer or inner.color != outer.color:
-        return False
-    within = (
-        outer.x0 - 1 <= inner.x0
-        and inner.x1 <= outer.x1 + 1
-        and outer.top - 1 <= inner.top
-        and inner.bottom <= outer.bottom + 1
-    )
-    return (
-        within
-        and (outer.x1 - outer.x0) * (outer.bottom - outer.top) > (inner.x1 - inner.x0) * (inner.bottom - inner.top) + 1
-    )
-
-
 def backgrounds(page: Page) -> list[Fill]:
     """Fills that may lie behind cells, without those nested in one of their own colour."""
     fills = [f for f in page.fills if _is_background(f, page)]
     by_color: dict[str | None, list[Fill]] = {}
-    for fill in fills:
+    for fill in sorted(fills, key=_size, reverse=True):
         by_color.setdefault(fill.color, []).append(fill)
-    return [f for f in fills if not any(_lies_in(f, other) for other in by_color[f.color])]
+    return [f for f in fills if not _is_hidden(f, by_color[f.color])]
+
+
+def _size(fill: Fill) -> float:
+    return area(fill[:4])
+
+
+def _is_hidden(fill: Fill, own: Sequence[Fill]) -> bool:
+    """Does the fill lie in a larger one? ``own``: those of its colour, the largest first."""
+    size = _size(fill)
+    for other in own:
+        if _size(other) <= size + 1:
+            return False
+        level = other.x0 - 1 <= fill.x0 and fill.x1 <= other.x1 + 1
+        if level and other.top - 1 <= fill.top and fill.bottom <= other.bottom + 1:
+            return True
+    return False
 
 
 def drawn_lines(page: Page, dashes: Sequence[Word], bars: Sequence[Word] = ()) -> DrawnLines:
