@@ -37,6 +37,7 @@ from peer_tools import without_noise
 from pipeline.extract import page_content
 from pipeline.extract.tables.stitch import stitch
 from pipeline.read import open_document, read_pages
+from pipeline.read.pdfium_many import WAYS
 
 PARTS = ("tables", "runs", "growth")
 DATASETS = ("icdar2013", "reports")
@@ -295,6 +296,7 @@ def main() -> int:
     tools = asked.tools.split(";") if asked.tools else present
     if unknown := sorted(set(tools) - set(present)):
         parser.error(f"not installed: {', '.join(unknown)}; there are {', '.join(present)}")
+    print(f"Loops over glyphs and points: {'compiled' if WAYS.compiled else 'in Python, no compiler at installation'}")
     with tempfile.TemporaryDirectory() as folder:
         spare = Path(folder)
         sets = documents(asked.shared, asked.limit)
