@@ -228,7 +228,8 @@ def _named_apart(layout: Layout, rows: Rows) -> tuple[Rows, Rows] | None:
 
 
 def _named_inside(rows: Rows) -> tuple[Rows, ...] | None:
-    """Two tables of unlike height, of which the right one has its caption beside rows of the left one."""
+    """Two tables of unlike height, of which the right one has its caption beside rows of the left one; or a table
+    beside the last lines of a text column, which stand above its first rows."""
     for i, line in enumerate(rows):
         for name in (p for p in line.phrases[1:] if is_caption(p.text)):
             x = name.x0 - SAME_PITCH * name.size
@@ -238,7 +239,8 @@ def _named_inside(rows: Rows) -> tuple[Rows, ...] | None:
             sides = left, right[:i], right[i + 1 :]
             parts = [[row(phrases) for phrases in side if phrases] for side in sides]
             parts = [part for part in parts if sum(len(r.phrases) >= 2 for r in part) >= 2]
-            if whole and len(parts) > 1:
+            ends_text = i == 0 and 0 < sum(map(bool, left)) < BETWEEN and not any(len(side) > 1 for side in left)
+            if whole and (len(parts) > 1 or (parts and ends_text)):
                 return tuple(parts)
     return None
 

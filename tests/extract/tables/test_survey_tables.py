@@ -464,3 +464,14 @@ def test_a_caption_below_the_lower_of_two_tables_beside_rows_of_the_other_parts_
     one, two = tables_of(sheet)
     assert shown(one) == [["", "Yes", "No", "n"], *map(list, years)]
     assert shown(two) == [["", "State", "Cities", "All"], *map(list, ANSWERS)]
+
+
+def test_the_last_lines_of_a_text_column_beside_a_caption_are_no_head_of_its_table(sheet: Sheet) -> None:
+    xs = [320.0, 420.0, 470.0, 520.0]
+    sheet.text(60, 92, "who were asked about the services of their town")
+    sheet.text(320, 92, "Table 2. Answers of all who were asked")
+    sheet.text(60, 106, "and said how they judge the staff.")
+    sheet.row(106, xs, ["", "Yes", "No", "Unknown"])
+    for i, cells in enumerate(ANSWERS):
+        sheet.row(120 + 14 * i, xs, cells)
+    assert shown(only(sheet)) == [["", "Yes", "No", "Unknown"], *map(list, ANSWERS)]
