@@ -19,8 +19,8 @@ from rapidocr.ch_ppocr_rec.typings import TextRecInput, TextRecOutput
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST_PIXELS = 700_000
-"""Of a tile, at most: 120 MB. Smaller ones overlap more."""
+MOST_PIXELS = 570_000
+"""Of a tile, at most: 100 MB. Smaller ones overlap more."""
 MOST_SIDE = 2400
 """Pixels of a picture's longer side, beyond which it is read at a coarser scale: room for A4 at 200 dots an inch. Time
 grows with it; memory does not, but for a byte or four a pixel."""
