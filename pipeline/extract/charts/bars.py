@@ -43,6 +43,8 @@ class Plot:
     groups: tuple[tuple[Lane, ...], ...]
     """One group per category, in reading order."""
     stacked: bool
+    floor: float
+    """Where categories may begin: the baseline, or the end of what reaches furthest beyond it."""
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
@@ -169,7 +171,11 @@ def _runs(lanes: Sequence[Lane]) -> list[list[Lane]]:
 def _plots_of(run: Sequence[Lane], touch: float) -> list[Plot]:
     """Lanes of one run, split by the baseline they start (or, when negative, end) at."""
     plots: list[Plot] = []
-    rest = list(run)
+    whole = _whole(run, touch)
+    if whole:
+        first = min(x.pieces[0].u0 for x in whole)
+        plots.append(Plot(first, tuple((x,) for x in whole), stacked=True, floor=first))
+    rest = [lane for lane in run if lane not in whole]
     while rest:
         starts = sorted(x.pieces[0].u0 for x in rest)
         ends = sorted(x.pieces[-1].u1 for x in rest)
@@ -182,9 +188,41 @@ def _plots_of(run: Sequence[Lane], touch: float) -> list[Plot]:
             first, last = lane.pieces[0].u0 - baseline, lane.pieces[-1].u1 - baseline
             (mine if abs(first) < touch or abs(last) < touch else others).append(lane)
         rest = others
-        if sum(len(x.pieces) for x in mine) >= MIN_BARS and not _is_grid(mine, touch):
-            plots.append(Plot(baseline, _groups(mine), any(len(x.pieces) > 1 for x in mine)))
+        if sum(len(x.pieces) for x in mine) < MIN_BARS or _is_grid(mine, touch) or _are_some_of(mine, run):
+            continue
+        floor = min(baseline, *(x.pieces[0].u0 for x in mine))
+        plots.append(Plot(baseline, _groups(mine), any(len(x.pieces) > 1 for x in mine), floor))
     return plots
+
+
+def _whole(run: Sequence[Lane], touch: float) -> list[Lane]:
+    """Stacked bars of one length in all that begin at different places: answers set out from a middle."""
+    lanes = sorted((x for x in run if len(x.pieces) > 1), key=lambda x: x.v0)
+    if len(lanes) < MIN_BARS:
+        return []
+    lengths = sorted(x.pieces[-1].u1 - x.pieces[0].u0 for x in lanes)
+    usual = lengths[len(lengths) // 2]
+    same = [x for x in lanes if abs(x.pieces[-1].u1 - x.pieces[0].u0 - usual) <= touch]
+    starts = [x.pieces[0].u0 for x in same]
+    apart = max(starts) - min(starts)
+    below = all(a.v1 <= b.v0 + touch for a, b in itertools.pairwise(same))
+    return same if len(same) >= MIN_BARS and touch < apart < usual and below else []
+
+
+def _are_some_of(mine: Sequence[Lane], run: Sequence[Lane]) -> bool:
+    """Between these lanes stand others that begin elsewhere: spans, ranges, steps, of which some begin together."""
+    rows = sorted((lane.v0, lane.v1) for lane in mine)
+    low, high = min(lane.pieces[0].u0 for lane in mine), max(lane.pieces[-1].u1 for lane in mine)
+    kept = {id(lane) for lane in mine}
+    return any(
+        rows[0][1] <= lane.v0
+        and lane.v1 <= rows[-1][0]
+        and low < lane.pieces[-1].u1
+        and lane.pieces[0].u0 < high
+        and all(lane.v1 <= v0 or v1 <= lane.v0 for v0, v1 in rows)
+        for lane in run
+        if id(lane) not in kept
+    )
 
 
 def _is_grid(lanes: Sequence[Lane], touch: float) -> bool:

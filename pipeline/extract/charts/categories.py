@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ OFF = 0.4
 """em. A label's middle is this near to that of its bars: less than half of what one line more or less makes."""
 APART = 0.6
 """Share of the font size. Lines of one label are less far apart."""
+VALUE_NEAR = 2.0
+"""em. The number of a bar without length begins this near to the baseline."""
+MOST_LINES = 2
+"""A title over categories has no more lines; more are categories whose bars are not there."""
 SAME_LINE = 0.5
 """Share of the font size by which words of one line may stand off."""
 
@@ -42,12 +47,17 @@ Line = tuple[Token, ...]
 """Tokens of one line of the page."""
 
 
-def categories_of(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[Category, ...]:
-    """One for each group of bars. ``taken``: tokens that are something else."""
+def categories_of(
+    frame: Frame, plot: Plot, taken: Sequence[Token], ticks: Sequence[Token] = ()
+) -> tuple[Category, ...]:
+    """One for each group of bars. ``taken``: tokens that are something else; ``ticks``: those of the axis, beyond whose
+    lowest the categories stand."""
     from pipeline.extract.charts.underneath import categories_below
 
     used = set(taken)
-    free = [t for t in frame.tokens if t not in used and t.u1 <= plot.baseline + 0.4 * frame.em]
+    lowest = min((t.u for t in ticks), default=plot.floor)
+    plot = replace(plot, floor=min(plot.floor, lowest)) if lowest < plot.floor - frame.em else plot
+    free = [t for t in frame.tokens if t not in used and t.u1 <= plot.floor + 0.4 * frame.em]
     if frame.direction == "vertical":
         return categories_below(frame, plot, free)
     return _categories_beside(frame, plot, free)
@@ -102,7 +112,8 @@ def _categories_beside(frame: Frame, plot: Plot, free: Sequence[Token]) -> tuple
     for place, ((above, block, _), middle) in enumerate(zip(parts, middles, strict=True)):
         title, own, sure = _own(block, partial(_fits, anchor, middle, OFF * frame.em), place == len(parts) - 1)
         before = parts[place - 1][2] if place else []
-        found.append(([*before, *above, *title], own, sure))
+        over = [line for line in (*before, *above, *title) if not _has_value(line, frame, plot)]
+        found.append((over, own, sure and len(over) <= MOST_LINES))
     titles = [title for title, _, _ in found]
     if any(titles[1:]):
         first = titles[0] or _first_title(frame, plot, free, titles, middles)
@@ -114,6 +125,16 @@ def _categories_beside(frame: Frame, plot: Plot, free: Sequence[Token]) -> tuple
         group = joined(title) if title else group
         out.append(Category(joined(own), group, sure))
     return tuple(out)
+
+
+def _has_value(line: Line, frame: Frame, plot: Plot) -> bool:
+    """Beside a category (of one line or two) whose bar has no length a number stands where the bar would begin."""
+    middle = _center([line])
+    return any(
+        abs(t.v - middle) <= frame.em and -frame.em < t.u0 - plot.baseline < VALUE_NEAR * frame.em
+        for t in frame.tokens
+        if readings(t.text)
+    )
 
 
 def _parted(block: list[Line], middle: float) -> tuple[list[Line], list[Line], list[Line]]:
@@ -138,7 +159,7 @@ def _bottom(line: Line) -> float:
 def _beside(frame: Frame, plot: Plot, tokens: Sequence[Token]) -> list[Token]:
     """Words that end left of the baseline, as one block of text."""
     kept: list[Token] = []
-    edge = plot.baseline
+    edge = plot.floor
     for token in sorted(tokens, key=lambda t: -t.u1):
         if edge - token.u1 > (WORD_GAP if kept else FIRST_GAP) * frame.em:
             break
@@ -153,7 +174,7 @@ def _between(
     """Words of each band further left: titles, when all of several stand between bars and begin at one place. Else
     they belong to something else beside the chart."""
     kept = {token for own in near for token in own}
-    far = [[t for t in tokens if t not in kept and plot.baseline - t.u1 <= FIRST_GAP * frame.em] for tokens in banded]
+    far = [[t for t in tokens if t not in kept and plot.floor - t.u1 <= FIRST_GAP * frame.em] for tokens in banded]
     starts = [line[0].u0 for tokens in far for line in lines_of(tokens)]
     apart = [t for tokens in far for t in tokens]
     beside = any(readings(t.text) or any(lane.v0 < t.v < lane.v1 for lane in plot.lanes) for t in apart)
@@ -204,7 +225,7 @@ def _first_title(
     """The title over the first bar, as far above it as the others above theirs: it may stand outside its band."""
     ups = [middle - _center(title) for title, middle in zip(titles, middles, strict=True) if title]
     within = FIRST_GAP * frame.em
-    near = [t for t in free if abs(middles[0] - max(ups) - t.v) <= OFF * frame.em and plot.baseline - t.u1 <= within]
+    near = [t for t in free if abs(middles[0] - max(ups) - t.v) <= OFF * frame.em and plot.floor - t.u1 <= within]
     return lines_of(near)[:1]
 
 

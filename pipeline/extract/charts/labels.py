@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import partial
 
 from pipeline.extract.charts.bars import Lane, Plot
 from pipeline.extract.charts.frame import Frame, Piece, Token
@@ -18,6 +19,7 @@ def value_labels(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[dict
     used = set(taken)
     numbers = [part for t in frame.tokens if t not in used for part in _parts(t)]
     far = max(p.u1 for p in plot.pieces)
+    low = plot.floor - (3 * BESIDE * frame.em if plot.floor < plot.baseline else 0)
     found: dict[Piece, Token] = {}
     loose: list[Token] = []
     spread = _reach(plot)
@@ -26,8 +28,7 @@ def value_labels(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[dict
             (
                 t
                 for t in numbers
-                if abs(t.v - (lane.v0 + lane.v1) / 2) < spread
-                and plot.baseline - frame.em < t.u < far + 3 * BESIDE * frame.em
+                if abs(t.v - (lane.v0 + lane.v1) / 2) < spread and low - frame.em < t.u < far + 3 * BESIDE * frame.em
             ),
             key=lambda t: t.u,
         )
@@ -39,7 +40,7 @@ def value_labels(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[dict
             if t not in pairs.values()
             and lane.v0 <= t.v <= lane.v1
             and plot.baseline <= t.u0
-            and t.u <= lane.pieces[-1].u1 + frame.em
+            and t.u <= lane.pieces[-1].u1 + (0 if len(lane.pieces) > 1 else frame.em)
         ]
     return found, tuple(loose)
 
@@ -82,7 +83,7 @@ def _stacked(lane: Lane, tokens: Sequence[Token], frame: Frame) -> dict[Piece, T
     """In order where every segment has a label; else each label to the segment it stands in the middle of."""
     end = lane.pieces[-1].u1 + 1.5 * frame.em
     tokens = [t for t in tokens if lane.pieces[0].u0 <= t.u <= end]
-    if len(tokens) == len(lane.pieces):
+    if len(tokens) == len(lane.pieces) and all(map(partial(_is_near, frame), lane.pieces, tokens)):
         return dict(zip(lane.pieces, tokens, strict=True))
     found: dict[Piece, Token] = {}
     for token in tokens:
@@ -93,3 +94,9 @@ def _stacked(lane: Lane, tokens: Sequence[Token], frame: Frame) -> dict[Piece, T
         if off <= max(0.35 * piece.length, 0.8 * frame.em):
             found[piece] = token
     return found
+
+
+def _is_near(frame: Frame, piece: Piece, token: Token) -> bool:
+    """A label in the segment, or moved aside from a narrow one, as far as it is wide."""
+    aside = max(0.8 * frame.em, token.u1 - token.u0)
+    return piece.u0 - aside <= token.u <= piece.u1 + aside

@@ -11,6 +11,8 @@ SWATCH = 1.6
 """em. A swatch is at most this large."""
 WORD_GAP = 0.7
 """em. A wider blank ends a legend entry."""
+ALIKE = 0.2
+"""Share of its larger side by which a swatch may differ from the others of its legend."""
 TEXT_NEAR = 1.6
 """em. A legend's text begins at most this far right of its swatch."""
 
@@ -42,6 +44,21 @@ def legend_names(
         and near.top <= box.top
         and box.bottom <= near.bottom
     ]
+    sizes = {(box.x1 - box.x0, box.bottom - box.top) for box, _ in swatches}
+    found = (_named(page, colors, [one for one in swatches if _is_of(one[0], size)], own, em) for size in sorted(sizes))
+    return max(found, key=len, default={})
+
+
+def _is_of(box: Box, size: tuple[float, float]) -> bool:
+    """Swatches of one legend are of one size; small bars that are not the chart's own are of many."""
+    width, height = size
+    alike = ALIKE * max(size)
+    return abs(box.x1 - box.x0 - width) <= alike and abs(box.bottom - box.top - height) <= alike
+
+
+def _named(
+    page: Page, colors: Sequence[str], swatches: Sequence[tuple[Box, str]], own: Box, em: float
+) -> dict[str, tuple[str, Box]]:
     names: dict[str, tuple[str, Box]] = {}
     for color in colors:
         same = sorted((b for b, c in swatches if color_distance(c, color) <= 2), key=lambda b: _distance(b, own))

@@ -101,13 +101,13 @@ def _fit(ticks: Sequence[Token], plot: Plot, frame: Frame) -> tuple[Scale, tuple
 
 
 def label_scale(pairs: Sequence[tuple[Token, float]]) -> Scale | None:
-    """Scale from printed labels and the lengths (points) of their bars; None when they do not agree.
+    """Scale from printed labels and the lengths (points) of their bars, of losses negative; None when they disagree.
 
     The median ratio is taken, so that a few wrong labels do not move it; small bars (whose rounding weighs
     most) count as agreeing within the rounding of their label.
     """
-    known = [(readings(t.text)[0], length) for t, length in pairs if readings(t.text) and length > 0]
-    ratios = [value / length for value, length in known if value > 0]
+    known = [(readings(t.text)[0], length) for t, length in pairs if readings(t.text) and length]
+    ratios = [value / length for value, length in known if value / length > 0]
     if len(ratios) < MIN_TICKS:
         return None
     ratio = statistics.median(ratios)

@@ -6,11 +6,13 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.charts.bars import Plot
-from pipeline.extract.charts.categories import LINE_GAP, Category, Line, bands, joined, lines_of, middle_of
+from pipeline.extract.charts.categories import APART, LINE_GAP, Category, Line, bands, joined, lines_of, middle_of
 from pipeline.extract.charts.frame import Frame, Token
 
 CENTERED = 0.5
 """em. A text stands under the middle of its columns to within this."""
+ALONE = 1.2
+"""Distances of two categories. A total set apart stands this far from the others."""
 SPAN = 0.7
 """em. A wider blank parts two texts on one line; so does any blank between two categories."""
 
@@ -20,11 +22,16 @@ def categories_below(frame: Frame, plot: Plot, free: Sequence[Token]) -> tuple[C
     middles = [middle_of(group) for group in plot.groups]
     edges = [low for low, _ in bands(plot)] + [bands(plot)[-1][1]]
     names: list[list[Line]] = [[] for _ in middles]
+    bottom = float("inf")
     for texts in _levels(frame, plot, free, edges):
-        if any(_is_off(text, middles, edges, frame) for text in texts) or _are_heads(texts, names):
+        texts = [text for text in texts if not _is_under_none(text, middles)]
+        first = texts[0][0].word if texts else None
+        apart = first is not None and first.top - bottom > APART * first.size
+        if apart or any(_is_off(text, middles, edges, frame) for text in texts) or _are_heads(texts, names):
             return _under_titles(frame, texts, names, middles)
         for text in texts:
             names[_band(text, edges)].append(text)
+            bottom = max(t.word.bottom for t in text)
     return tuple(Category(joined(lines)) for lines in names)
 
 
@@ -39,8 +46,8 @@ def _under_titles(
 
 def _levels(frame: Frame, plot: Plot, free: Sequence[Token], edges: Sequence[float]) -> Iterator[list[Line]]:
     """Lines below the axis, each in its texts, while they follow closely; what lies beside the columns is left out."""
-    edge, reach = plot.baseline, 2 * LINE_GAP * frame.em
-    for line in lines_of([t for t in free if plot.baseline - t.u0 < len(edges) * reach]):
+    edge, reach = plot.floor, 2 * LINE_GAP * frame.em
+    for line in lines_of([t for t in free if plot.floor - t.u0 < len(edges) * reach]):
         if edge - max(t.u1 for t in line) > reach:
             return
         texts = [text for text in _texts(line, edges[1:-1], frame) if edges[0] <= _middle(text) < edges[-1]]
@@ -73,6 +80,16 @@ def _is_off(text: Line, middles: Sequence[float], edges: Sequence[float], frame:
     return wide or abs(_middle(text) - middles[band]) > slack
 
 
+def _is_under_none(text: Line, middles: Sequence[float]) -> bool:
+    """A category whose column has no length: halfway where one is missing."""
+    steps = [b - a for a, b in itertools.pairwise(middles)]
+    pitch = min(steps, default=0.0)
+    return any(
+        b - a > 1.5 * pitch and min(_middle(text) - a, b - _middle(text)) > 0.75 * pitch
+        for a, b in itertools.pairwise(middles)
+    )
+
+
 def _are_heads(texts: Sequence[Line], names: Sequence[Sequence[Line]]) -> bool:
     """Titles that happen to stand under the middle one of three categories: in bold, under names that are not."""
     bold = all(t.word.bold for text in texts for t in text)
@@ -94,8 +111,9 @@ def _spans(frame: Frame, titles: Sequence[Line], middles: Sequence[float]) -> li
 
 
 def _runs(titles: Sequence[float], middles: Sequence[float], start: int, off: float) -> list[range] | None:
-    """Categories of each title, from the ``start``-th on; all but one at the end have a title."""
+    """Categories of each title, from the ``start``-th on; one before or behind them has none if it stands apart."""
     runs = []
+    first = start
     for title in titles:
         ends = (e for e in range(start, len(middles)) if abs((middles[start] + middles[e]) / 2 - title) <= off)
         end = next(ends, None)
@@ -103,4 +121,8 @@ def _runs(titles: Sequence[float], middles: Sequence[float], start: int, off: fl
             return None
         runs.append(range(start, end + 1))
         start = end + 1
-    return runs if start >= len(middles) - 1 else None
+    steps = [b - a for a, b in itertools.pairwise(middles)]
+    alone = [steps[place - 1] for place in (first, start) if 0 < place < len(middles)]
+    if first > 1 or start < len(middles) - 1 or any(step <= ALONE * min(steps) for step in alone):
+        return None
+    return runs

@@ -54,10 +54,15 @@ def find_charts(
         bars = {piece.box for plot in plots for piece in plot.pieces}
         for plot in plots:
             chart = read_plot(page, frame, plot, captions, bars)
-            if chart and not any(intersection(chart.box, other.box) for other in found):
+            if chart and not any(intersection(_bars(chart), _bars(other)) for other in found):
                 found.append(chart)
     found.sort(key=lambda c: (c.box.top, c.box.x0))
     return tuple(_numbered(chart, order) for order, chart in enumerate(found, 1))
+
+
+def _bars(chart: Chart) -> Box:
+    """Around the bars alone: captions and legends of charts side by side may overlap."""
+    return union(bar.box for bar in chart.bars)
 
 
 def has_plots(page: Page, slack: float) -> bool:
@@ -98,7 +103,7 @@ def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption],
     names = legend_names(page, colors, bars, bars_box, near, frame.em)
     taken = [*ticks, *(t for t in frame.tokens if any(_inside(Box(*t.word[:4]), box) for _, box in names.values()))]
     labels, loose = value_labels(frame, plot, taken)
-    from_labels = label_scale([(t, p.length) for p, t in labels.items()])
+    from_labels = label_scale([(t, p.length if p.u1 > plot.baseline else -p.length) for p, t in labels.items()])
     if axis is None and from_labels is None:
         return None
     reading = Reading(
@@ -110,7 +115,7 @@ def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption],
         frame.slack,
     )
     taken += labels.values()
-    categories = categories_of(frame, plot, taken)
+    categories = categories_of(frame, plot, taken, ticks)
     if not _borne_out(reading, categories):
         return None
     read, issues = read_bars(page.number, reading, categories, loose)
@@ -141,9 +146,9 @@ def _label_words(frame: Frame, plot: Plot, categories: Sequence[Category]) -> li
         t.word
         for t in frame.tokens
         if t.text in texts
-        and t.u1 <= plot.baseline + 0.4 * frame.em
+        and t.u1 <= plot.floor + 0.4 * frame.em
         and low < t.v < high
-        and plot.baseline - t.u1 < 14 * frame.em
+        and plot.floor - t.u1 < 14 * frame.em
     ]
 
 
