@@ -44,7 +44,8 @@ class Report(NamedTuple):
     name: str
     look: str
     charts: tuple[Chart, ...]
-    html: str
+    source: str
+    """HTML."""
 
 
 def truth(plan: Plan, drawn: Drawn, title: str, base: int | None) -> Chart:

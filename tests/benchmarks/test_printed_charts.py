@@ -41,7 +41,7 @@ def look(drawing: ModuleType, plans: ModuleType):
 
 
 def test_a_seed_draws_the_same_html_and_another_seed_another(printed: ModuleType) -> None:
-    first, again, other = (printed.draw_report(seed, 3).html for seed in (1, 1, 2))
+    first, again, other = (printed.draw_report(seed, 3).source for seed in (1, 1, 2))
     assert first == again != other
 
 
@@ -49,7 +49,7 @@ def test_every_kind_is_drawn_and_every_printed_label_stands_in_the_html(printed:
     kinds = set()
     for number in NUMBERS:
         report = printed.draw_report(1, number)
-        texts = html.unescape(re.sub(r"<[^>]+>", " ", report.html))
+        texts = html.unescape(re.sub(r"<[^>]+>", " ", report.source))
         for chart in report.charts:
             kinds.add(chart.kind)
             for bar in chart.bars:
