@@ -120,11 +120,23 @@ def _categories_beside(frame: Frame, plot: Plot, free: Sequence[Token]) -> tuple
         titles[0] = first if any(_is_aligned(first, title, frame) for title in titles[1:]) else []
     elif titles[0]:
         titles[0] = []  # over the first bar alone: the head of the column, or the end of what stands above
-    out, group = [], ""
-    for title, (_, own, sure) in zip(titles, found, strict=True):
-        group = joined(title) if title else group
-        out.append(Category(joined(own), group, sure))
+    pitch = min((b - a for a, b in itertools.pairwise(middles)), default=0.0)
+    out: list[Category] = []
+    group, told = "", True
+    for place, (title, (_, own, sure)) in enumerate(zip(titles, found, strict=True)):
+        if title:
+            told = not (
+                place and own and _may_be_category(title, own, abs(_center(title) - middles[place - 1] - pitch))
+            )
+            group = joined(title) if told and len(title) <= MOST_LINES else ""
+        out.append(Category(joined(own), group, sure and told))
     return tuple(out)
+
+
+def _may_be_category(title: Sequence[Line], own: Sequence[Line], off: float) -> bool:
+    """It stands where the next bar would, in the type of the categories: perhaps one whose bar has no length."""
+    word, other = title[0][0].word, own[0][0].word
+    return off <= SAME_LINE * word.size and (word.bold, word.size, word.color) == (other.bold, other.size, other.color)
 
 
 def _has_value(line: Line, frame: Frame, plot: Plot) -> bool:

@@ -97,6 +97,15 @@ def test_a_category_whose_bar_has_no_length_is_no_title() -> None:
     assert all(bar.confidence >= 0.9 for bar in chart.bars)
 
 
+def test_what_may_be_a_title_or_a_category_without_a_bar_is_not_decided() -> None:
+    """In the type of the categories, where the next bar would stand, and no number beside it."""
+    tops = [100, 120, 160, 180]
+    drawn = named(bars([40, 52, 35, 28], tops), ["Men", "Women", "Old", "Older"], tops)
+    chart = only(together(drawn, words=[word("Young", 144, 142, "right")]))
+    assert [(bar.group, bar.confidence >= 0.9) for bar in chart.bars] == [("", True)] * 2 + [("", False)] * 2
+    assert only(together(drawn, words=[word("Young", 144, 142, "right", bold=True)])).bars[2].group == "Young"
+
+
 def test_titles_under_columns_of_which_one_has_no_length_are_not_guessed() -> None:
     """``Age`` stands under the middle of three, the last of which has no column: it is not the title of one alone."""
     drawn = columns([[40], [52], [35], [28]])
