@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import itertools
+import math
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 
 from pipeline.geometry import overlap
 from pipeline.model import Box, Page, Word
@@ -31,12 +35,12 @@ def legend_names(
     Entries in a row are cut at the next swatch; an entry of several lines is read while lines follow closely.
     """
     shapes = [(Box(*f[:4]), f.color) for f in page.fills] + [(Box(*c[:4]), c.fill) for c in page.curves]
+    alike = {color for color in {c for _, c in shapes if c} if any(color_distance(color, c) <= 2 for c in colors)}
     swatches = [
         (box, color)
         for box, color in shapes
-        if color
+        if color in alike
         and box not in bars
-        and any(color_distance(color, c) <= 2 for c in colors)
         and max(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em * 1.5
         and min(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em
         and near.x0 <= box.x0
@@ -44,9 +48,26 @@ def legend_names(
         and near.top <= box.top
         and box.bottom <= near.bottom
     ]
-    sizes = {(box.x1 - box.x0, box.bottom - box.top) for box, _ in swatches}
-    found = (_named(page, colors, [one for one in swatches if _is_of(one[0], size)], own, em) for size in sorted(sizes))
+    words = sorted(page.words, key=attrgetter("x0"))
+    starts = [word.x0 for word in words]
+    beside = {box: line for box, _ in swatches if (line := _beside(box, words, starts, em))}
+    sizes = sorted({(box.x1 - box.x0, box.bottom - box.top) for box in beside})
+    found = (_named(colors, [one for one in swatches if _is_of(one[0], size)], beside, own, em) for size in sizes)
     return max(found, key=len, default={})
+
+
+def _beside(swatch: Box, words: Sequence[Word], starts: Sequence[float], em: float) -> list[Word]:
+    """Words right of a swatch and level with it, as far as they follow closely. ``words``: by their ``starts``."""
+    middle = (swatch.top + swatch.bottom) / 2
+    found: list[Word] = []
+    edge = swatch.x1 + TEXT_NEAR * em
+    for word in itertools.islice(words, bisect_left(starts, swatch.x1 - 1), None):
+        if word.x0 > edge:
+            break
+        if abs((word.top + word.bottom) / 2 - middle) < 0.5 * word.size:
+            found.append(word)
+            edge = word.x1 + WORD_GAP * em
+    return found
 
 
 def _is_of(box: Box, size: tuple[float, float]) -> bool:
@@ -57,13 +78,20 @@ def _is_of(box: Box, size: tuple[float, float]) -> bool:
 
 
 def _named(
-    page: Page, colors: Sequence[str], swatches: Sequence[tuple[Box, str]], own: Box, em: float
+    colors: Sequence[str],
+    swatches: Sequence[tuple[Box, str]],
+    beside: Mapping[Box, Sequence[Word]],
+    own: Box,
+    em: float,
 ) -> dict[str, tuple[str, Box]]:
+    """``beside``: the words beside a swatch, where there are any."""
     names: dict[str, tuple[str, Box]] = {}
+    told = [(box, color) for box, color in swatches if box in beside]
     for color in colors:
-        same = sorted((b for b, c in swatches if color_distance(c, color) <= 2), key=lambda b: _distance(b, own))
+        same = sorted((b for b, c in told if color_distance(c, color) <= 2), key=lambda b: _distance(b, own))
         for box in same:
-            words = _entry(page, box, [b for b, _ in swatches if b != box], em)
+            end = _next(box, [b for b, _ in swatches])
+            words = [word for word in beside[box] if word.x1 <= end + 0.2 * em]
             if words:
                 names[color] = (
                     " ".join(w.text for w in words),
@@ -84,21 +112,7 @@ def _distance(box: Box, other: Box) -> float:
     return across + max(0.0, other.top - box.bottom, box.top - other.bottom)
 
 
-def _entry(page: Page, swatch: Box, others: Sequence[Box], em: float) -> list[Word]:
-    middle = (swatch.top + swatch.bottom) / 2
-    line = sorted(
-        (w for w in page.words if w.x0 >= swatch.x1 - 1 and abs((w.top + w.bottom) / 2 - middle) < 0.5 * w.size),
-        key=lambda w: w.x0,
-    )
-    end = min(
-        (b.x0 for b in others if b.x0 > swatch.x1 and overlap(b.top, b.bottom, swatch.top, swatch.bottom) > 0),
-        default=page.width,
-    )
-    words: list[Word] = []
-    for word in line:
-        before = words[-1].x1 if words else swatch.x1
-        limit = (WORD_GAP if words else TEXT_NEAR) * em
-        if word.x0 - before > limit or word.x1 > end + 0.2 * em:
-            break
-        words.append(word)
-    return words
+def _next(swatch: Box, others: Sequence[Box]) -> float:
+    """Where the next swatch in its row begins."""
+    level = (b.x0 for b in others if b.x0 > swatch.x1 and overlap(b.top, b.bottom, swatch.top, swatch.bottom) > 0)
+    return min(level, default=math.inf)
