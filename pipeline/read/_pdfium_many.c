@@ -228,26 +228,68 @@ static PyObject *path(PyObject *self, PyObject *args) {
                          PyBool_FromLong(HasTransparency(own)));
 }
 
-/* path_points(object): points of a path: (kind, closes, x, y), control points left out. */
-static PyObject *path_points(PyObject *self, PyObject *args) {
+/* One subpath: (points, curved, closed, bounds); takes over the list of its points. */
+static PyObject *chain(PyObject *points, int curved, int closed, const double *bounds) {
+    PyObject *fixed = PyList_AsTuple(points);
+    Py_DECREF(points);
+    if (!fixed) return NULL;
+    return Py_BuildValue("(NNN(dddd))", fixed, PyBool_FromLong(curved), PyBool_FromLong(closed), bounds[0], bounds[1],
+                         bounds[2], bounds[3]);
+}
+
+/* Ends a subpath: those of one point are left out. Returns 0 on an error. */
+static int end_chain(PyObject *found, PyObject *points, int curved, int closed, const double *bounds) {
+    if (PyList_Size(points) < 2) {
+        Py_DECREF(points);
+        return 1;
+    }
+    PyObject *ended = chain(points, curved, closed, bounds);
+    int kept = ended && !PyList_Append(found, ended);
+    Py_XDECREF(ended);
+    return kept;
+}
+
+/* subpaths(object, matrix): those of two points and more, control points left out, on the page as seen; none where a
+ * point lies nowhere. */
+static PyObject *subpaths(PyObject *self, PyObject *args) {
     unsigned long long address;
-    if (!is_bound() || !PyArg_ParseTuple(args, "K", &address)) return NULL;
+    double a, b, c, d, e, f, bounds[4] = {0};
+    if (!is_bound() || !PyArg_ParseTuple(args, "K(dddddd)", &address, &a, &b, &c, &d, &e, &f)) return NULL;
     Ptr own = (Ptr)(uintptr_t)address;
-    int count = CountSegments(own);
-    PyObject *found = PyList_New(0);
-    int of_curve = 0;
-    for (int i = 0; found && i < count; i++) {
+    int count = CountSegments(own), of_curve = 0, curved = 0, closed = 0;
+    PyObject *found = PyList_New(0), *points = found ? PyList_New(0) : NULL;
+    for (int i = 0; points && i < count; i++) {
         Ptr segment = GetSegment(own, i);
         int kind = GetSegmentType(segment);
-        if (kind == START) of_curve = 0;
+        if (kind == START) {
+            int kept = end_chain(found, points, curved, closed, bounds);
+            points = kept ? PyList_New(0) : NULL;
+            if (!points) break;
+            of_curve = curved = closed = 0;
+        }
         if (kind == CURVE && ++of_curve % POINTS_OF_CURVE) continue;
-        float x = 0, y = 0;
-        GetSegmentPoint(segment, &x, &y);
-        PyObject *point = Py_BuildValue("(iidd)", kind, GetSegmentClose(segment) == 1, x, y);
-        if (!point || PyList_Append(found, point)) Py_CLEAR(found);
+        float px = 0, py = 0;
+        GetSegmentPoint(segment, &px, &py);
+        if (!isfinite(px) || !isfinite(py)) {
+            Py_DECREF(points);
+            Py_DECREF(found);
+            return PyList_New(0);
+        }
+        curved |= kind == CURVE;
+        closed |= GetSegmentClose(segment) == 1;
+        double x = a * px + c * py + e, y = b * px + d * py + f;
+        int first = PyList_Size(points) == 0;
+        if (first || x < bounds[0]) bounds[0] = x;
+        if (first || y < bounds[1]) bounds[1] = y;
+        if (first || x > bounds[2]) bounds[2] = x;
+        if (first || y > bounds[3]) bounds[3] = y;
+        PyObject *point = Py_BuildValue("(dd)", x, y);
+        if (!point || PyList_Append(points, point)) Py_CLEAR(points);
         Py_XDECREF(point);
     }
-    return found;
+    if (points && end_chain(found, points, curved, closed, bounds)) return found;
+    Py_XDECREF(found);
+    return NULL;
 }
 
 /* clip_bounds(clip, number): left, bottom, right and top of one path of a clip, of its subpaths of two points and more,
@@ -315,7 +357,7 @@ static PyMethodDef METHODS[] = {
     {"painted", painted, METH_VARARGS, NULL},
     {"text_object", text_object, METH_VARARGS, NULL},
     {"path", path, METH_VARARGS, NULL},
-    {"path_points", path_points, METH_VARARGS, NULL},
+    {"subpaths", subpaths, METH_VARARGS, NULL},
     {"clip_bounds", clip_bounds, METH_VARARGS, NULL},
     {"clip", clip, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},

@@ -55,8 +55,7 @@ def read_drawing(paths: Iterable[PaintedPath], page: Box) -> Drawing:
 
 def _shapes(path: PaintedPath, subpath: Subpath) -> Iterator[Rule | Fill | Curve]:
     points = subpath.points
-    xs, ys = zip(*points, strict=True)
-    x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    x0, top, x1, bottom = subpath.bounds
     if not subpath.curved:
         if path.filled and min(x1 - x0, bottom - top) <= THIN and (len(points) > 2 or not path.stroked):
             yield from _rule(x0, top, x1, bottom, path.fill)

@@ -29,6 +29,14 @@ class Subpath(NamedTuple):
     points: tuple[Point, ...]
     curved: bool
     closed: bool
+    bounds: tuple[float, float, float, float]
+    """Left, top, right and bottom of its points."""
+
+    @staticmethod
+    def of(points: tuple[Point, ...], curved: bool, closed: bool) -> Subpath:
+        """Raises ValueError without a point."""
+        xs, ys = zip(*points, strict=True)
+        return Subpath(points, curved, closed, (min(xs), min(ys), max(xs), max(ys)))
 
 
 class PaintedPath(NamedTuple):

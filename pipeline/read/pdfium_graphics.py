@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from ctypes import addressof, c_float
-from math import isfinite
 from typing import NamedTuple, cast
 
 from pipeline.model import Box
 from pipeline.read.color import of_bytes
 from pipeline.read.frame import Matrix, apply, multiply
-from pipeline.read.layer import PaintedPath, PaintedPicture, Point, Subpath
+from pipeline.read.layer import PaintedPath, PaintedPicture, Point, Subpath, made
 from pipeline.read.limits import TINY
 from pipeline.read.pdfium_library import PDFIUM
-from pipeline.read.pdfium_many import BEZIER_TO, MANY, MOVE_TO, Bounds, Color, PathPoint
+from pipeline.read.pdfium_many import MANY, Bounds, Color
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 OPAQUE = 255
@@ -89,7 +88,7 @@ class GraphicsReader:
         if self._crowded and (self._is_tiny(pointer, own) or len(self._paths) >= self._most):
             self._passed_over += 1
             return
-        subpaths = _chains(MANY.path_points(pointer), own)
+        subpaths = tuple([made(Subpath, chain) for chain in MANY.subpaths(pointer, own)])
         if not subpaths:
             return
         a, b, c, d, _, _ = own
@@ -111,7 +110,7 @@ class GraphicsReader:
         clip = self._clip(pointer, matrix)
         if clip is not None:
             corners = ((clip.x0, clip.top), (clip.x1, clip.top), (clip.x1, clip.bottom), (clip.x0, clip.bottom))
-            outline = Subpath(corners, curved=False, closed=True)
+            outline = Subpath.of(corners, curved=False, closed=True)
             self._paths.append(PaintedPath((outline,), True, False, None, None, 0.0, self._order, opaque=False))
 
     def _clip(self, pointer: int, matrix: Matrix) -> Box | None:
@@ -125,29 +124,6 @@ class GraphicsReader:
         if key not in self._clips:
             self._clips[key] = _clip_box([MANY.clip_bounds(path, number) for number in range(len(firsts))], matrix)
         return self._clips[key]
-
-
-def _chains(path: Iterable[PathPoint], matrix: Matrix) -> tuple[Subpath, ...]:
-    """The subpaths of a path on the page as seen; none where a point lies nowhere."""
-    found: list[Subpath] = []
-    points: list[Point] = []
-    curved = closed = False
-    total = 0.0
-    a, b, c, d, e, f = matrix
-    for kind, last, x, y in path:
-        if kind == MOVE_TO:
-            if len(points) > 1:
-                found.append(Subpath(tuple(points), curved, closed))
-            points, curved, closed = [], False, False
-        elif kind == BEZIER_TO:
-            curved = True
-        if last == 1:
-            closed = True
-        points.append((a * x + c * y + e, b * x + d * y + f))
-        total += x + y
-    if len(points) > 1:
-        found.append(Subpath(tuple(points), curved, closed))
-    return tuple(found) if isfinite(total) else ()  # single numbers of PDFium's cannot add up to infinity
 
 
 def _clip_box(paths: Iterable[Bounds | None], matrix: Matrix) -> Box | None:

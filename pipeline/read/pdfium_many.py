@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.read.frame import Matrix
+from pipeline.read.layer import Point, Subpath
 from pipeline.read.pdfium_library import PDFIUM
 
 STROKE_ONLY = 1
@@ -29,6 +30,8 @@ Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 PathPoint = tuple[int, int, float, float]
 """Kind of the segment that ends here, 1 where it closes its subpath, x and y; control points are left out."""
+Chain = tuple[tuple[Point, ...], bool, bool, tuple[float, float, float, float]]
+"""A subpath on the page as seen: its points, whether it is curved, whether it is closed, and its bounds."""
 Look = tuple[tuple[float, float, float, float], float, int, int, Color | None]
 """Of a text object: matrix without its shift, font size, render mode, font, colour (None: a pattern)."""
 TextObject = tuple[Matrix, float, int, Color | None]
@@ -64,7 +67,8 @@ class Many(Protocol):
     def path(self, pointer: int, /) -> Path | None:
         """None for a path that is not painted."""
 
-    def path_points(self, pointer: int, /) -> list[PathPoint]: ...
+    def subpaths(self, pointer: int, matrix: Matrix, /) -> list[Chain]:
+        """Of a path, those of two points and more; none where a point lies nowhere."""
 
     def clip_bounds(self, clip: int, number: int, /) -> Bounds | None:
         """Of one of the paths of a clip; None where it has no line, or a point that lies nowhere."""
@@ -148,9 +152,28 @@ class _OneByOne:
             bool(PDFIUM.FPDFPageObj_HasTransparency(pointer)),
         )
 
-    def path_points(self, pointer: int, /) -> list[PathPoint]:
+    def subpaths(self, pointer: int, matrix: Matrix, /) -> list[Chain]:
         ask = PDFIUM.FPDFPath_GetPathSegment
-        return self._points([ask(pointer, index) for index in range(PDFIUM.FPDFPath_CountSegments(pointer))])
+        path = self._points([ask(pointer, index) for index in range(PDFIUM.FPDFPath_CountSegments(pointer))])
+        found: list[Chain] = []
+        points: list[Point] = []
+        curved = closed = False
+        total = 0.0
+        a, b, c, d, e, f = matrix
+        for kind, last, x, y in path:
+            if kind == MOVE_TO:
+                if len(points) > 1:
+                    found.append(Subpath.of(tuple(points), curved, closed))
+                points, curved, closed = [], False, False
+            elif kind == BEZIER_TO:
+                curved = True
+            if last == 1:
+                closed = True
+            points.append((a * x + c * y + e, b * x + d * y + f))
+            total += x + y
+        if len(points) > 1:
+            found.append(Subpath.of(tuple(points), curved, closed))
+        return found if isfinite(total) else []  # single numbers of PDFium's cannot add up to infinity
 
     def clip_bounds(self, clip: int, number: int, /) -> Bounds | None:
         ask, count = PDFIUM.FPDFClipPath_GetPathSegment, PDFIUM.FPDFClipPath_CountPathSegments(clip, number)

@@ -386,7 +386,7 @@ def _word(found: dict[str, Any], direction: int) -> Word:
 def _path(o: dict[str, Any]) -> PaintedPath:
     operators = o["path"]
     points = tuple(p[-1] for _, *p in operators if p)
-    subpath = Subpath(points, any(op in "cvy" for op, *_ in operators), operators[-1][0] == "h")
+    subpath = Subpath.of(points, any(op in "cvy" for op, *_ in operators), operators[-1][0] == "h")
     return PaintedPath(
         (subpath,),
         bool(o["fill"]),

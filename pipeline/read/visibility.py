@@ -145,8 +145,7 @@ def _filled(path: PaintedPath) -> Iterable[Backdrop]:
     less than its box: then any colour."""
     clip = path.clip
     for subpath in path.subpaths:
-        xs, ys = zip(*subpath.points, strict=True)
-        x0, top, x1, bottom = min(xs), min(ys), max(xs), max(ys)
+        x0, top, x1, bottom = subpath.bounds
         if x1 - x0 <= LEAST_SIDE - ROUNDED or bottom - top <= LEAST_SIDE - ROUNDED:
             continue
         box = Box(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
@@ -155,7 +154,7 @@ def _filled(path: PaintedPath) -> Iterable[Backdrop]:
         if min(box.x1 - box.x0, box.bottom - box.top) <= LEAST_SIDE:
             continue
         alone = path.opaque and not subpath.curved and len(path.subpaths) == 1
-        whole = alone and all(len({round(v, 1) for v in set(axis)}) == 2 for axis in (xs, ys))
+        whole = alone and all(len({round(v, 1) for v in set(axis)}) == 2 for axis in zip(*subpath.points, strict=True))
         yield Backdrop(box, rgb(path.fill) if whole else None, path.order, whole)
 
 

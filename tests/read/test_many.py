@@ -10,10 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import open_document, pdfium_graphics, pdfium_text, read_pages
 from pipeline.read.pdfium_library import PDFIUM
-from pipeline.read.pdfium_many import BEZIER_TO, MOVE_TO, WAYS, Many
+from pipeline.read.pdfium_many import WAYS, Many
 
 SAMPLE = Path(__file__).parents[2] / "raw" / "digitalisering-overheid.pdf"
 TEXT, PATH, FORM = 1, 2, 5
+SLANTED = (1.1, 0.3, -0.2, -0.9, 7.0, 300.0)
 compiled = pytest.mark.skipif(WAYS.compiled is None, reason="no C compiler was there when the project was installed")
 
 
@@ -68,7 +69,7 @@ def told_of_objects(many: Many, holder: int, is_form: bool) -> list[object]:
         clip = many.clip(pointer)
         found.append((kind, [many.clip_bounds(clip[0], k) for k in range(len(clip[1]))] if clip else None))
         if kind == PATH:
-            found.append((many.path(pointer), many.path_points(pointer)))
+            found.append((many.path(pointer), many.subpaths(pointer, SLANTED)))
         elif kind == TEXT:
             matrix, size, _, color = many.text_object(pointer)
             found.append((matrix, size, color))
@@ -132,14 +133,15 @@ def test_a_circle_is_four_curves_without_their_control_points(many: Many, tmp_pa
     handle = PDFIUM.FPDF_LoadDocument(str(tmp_path / "circle.pdf").encode(), None)
     page = PDFIUM.FPDF_LoadPage(handle, 0)
     ((pointer, kind),) = many.painted(page, False)
-    points = many.path_points(pointer)
+    ((points, curved, closed, bounds),) = many.subpaths(pointer, (1.0, 0.0, 0.0, -1.0, 10.0, 200.0))
     path = many.path(pointer)
     PDFIUM.FPDF_ClosePage(page)
     PDFIUM.FPDF_CloseDocument(handle)
     assert kind == PATH
-    assert [k for k, _, _, _ in points] == [MOVE_TO, *4 * [BEZIER_TO]]
-    assert {(round(x), round(y)) for _, _, x, y in points} == {(150, 100), (100, 150), (50, 100), (100, 50)}
-    assert [last for _, last, _, _ in points] == [0, 0, 0, 0, 1]
+    assert [(round(x), round(y)) for x, y in points[1:]] == [(110, 50), (60, 100), (110, 150), (160, 100)]
+    assert points[0] == pytest.approx(points[-1])
+    assert (curved, closed) == (True, True)
+    assert bounds == pytest.approx((60, 50, 160, 150), abs=0.01)
     assert path is not None
     assert path[:2] == (False, True)
     assert path[5] == (0, 0, 0, 255)
