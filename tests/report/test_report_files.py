@@ -287,3 +287,16 @@ def test_the_files_tell_nothing_of_the_machine_and_repeat_exactly() -> None:
 def test_an_issue_survives_the_machine_report() -> None:
     for issue in (WARNING, NOTE):
         assert issue_from(json.loads(json.dumps({"issue_id": "i0001", **issue_facts(issue)}))) == issue
+
+
+def test_the_title_that_categories_of_a_chart_share_stands_before_them() -> None:
+    plain = dossier()
+    grouped = tuple(replace(bar, group="Gemeenten") for bar in plain.charts[1].bars)
+    told = replace(plain, charts=(plain.charts[0], replace(plain.charts[1], bars=grouped)))
+    files = whole_files(told, None, draw)
+    rows = re.findall(r'<th scope="row">(.*?)</th>', files["report.html"].decode())
+    assert [row for row in rows if row.endswith(("Ja", "Nee")) and "&gt;" in row] == [
+        "Gemeenten &gt; Ja",
+        "Gemeenten &gt; Nee",
+    ]
+    assert [bar["group"] for bar in json.loads(files["report.json"])["charts"][1]["bars"]] == ["Gemeenten", "Gemeenten"]

@@ -33,6 +33,7 @@ def _bar(bar: Bar) -> Facts:
     return {
         "row": bar.row,
         "column": bar.column,
+        "group": bar.group or None,
         "category": bar.category,
         "series": bar.series,
         "raw": bar.value_raw,

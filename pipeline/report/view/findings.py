@@ -114,7 +114,7 @@ class Places:
         assert whole is not None
         if "bars" in whole.facts:
             cell = whole.cells[row, column]
-            parts = [[cell["category"]], [cell["series"]]]
+            parts = [[cell["group"], cell["category"]], [cell["series"]]]
         else:
             parts = [whole.facts["row_labels"].get(row, ()), whole.facts["column_labels"].get(column, ())]
         return " · ".join(text for path in parts if (text := " > ".join(label for label in path if label)))

@@ -120,7 +120,7 @@ def chart_view(chart: Facts, crops: Crops, words: Words, found: Mapping[str, lis
         bar["found"] = [issue for issue in found.get(bar["id"], ()) if issue["severity"] != "info"]
     places = {(bar["row"], bar["column"]): bar for bar in chart["bars"]}
     columns = {bar["column"]: bar for bar in reversed(chart["bars"])}
-    rows = {bar["row"]: bar["category"] for bar in reversed(chart["bars"])}
+    rows = {bar["row"]: [bar["group"], bar["category"]] for bar in reversed(chart["bars"])}
     boxes = [chart["box"]] + ([chart["caption_box"]] if chart["caption_page"] == chart["page"] else [])
     crop = crops.region(chart["page"], [box for box in boxes if box])
     return {
@@ -129,11 +129,14 @@ def chart_view(chart: Facts, crops: Crops, words: Words, found: Mapping[str, lis
         "pages": [chart["page"]],
         "name": name_of(words("figure"), chart, chart_id),
         "columns": [columns[column] for column in sorted(columns)],
-        "rows": [(rows[row], [places.get((row, column)) for column in sorted(columns)]) for row in sorted(rows)],
+        "rows": [
+            (" > ".join(filter(None, rows[row])), [places.get((row, column)) for column in sorted(columns)])
+            for row in sorted(rows)
+        ],
         "crops": [{**crop, "outlines": _outlines(chart["bars"])}] if crop else [],
         "tally": tally(chart["bars"], found.get(chart_id, ())),
         "data": {
-            "rows": {row: [label] for row, label in rows.items()},
+            "rows": {row: [label for label in path if label] for row, path in rows.items()},
             "columns": {column: [bar["series"]] for column, bar in columns.items()},
             "cells": {bar["id"]: _value(bar) for bar in chart["bars"]},
         },
