@@ -21,7 +21,7 @@ MOST_PACKED = 200
 BEST_PACKED = 1032
 """Unpacked over packed size that no stream can exceed."""
 STREAM = re.compile(rb">>\s*stream\r?\n")
-PEEK = 1 << 12
+PEEK = 1 << 14
 """Bytes of a stream that show how well it is packed."""
 
 

@@ -26,6 +26,9 @@ BEZIER_TO, MOVE_TO = 1, 2
 POINTS_OF_CURVE = 3
 """A Bezier curve comes as two control points and its end."""
 
+Addresses = npt.NDArray[np.uint64]
+Indices = npt.NDArray[np.int32]
+Origins = npt.NDArray[np.float64]
 Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 PathPoint = tuple[int, int, float, float]
@@ -43,20 +46,13 @@ Path = tuple[bool, bool, Matrix, float, Color | None, Color | None, bool]
 
 
 class Many(Protocol):
-    def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: npt.NDArray[np.uint64], /) -> None:
+    def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: Addresses, /) -> None:
         """Address of each glyph's text object; 0 for a blank that PDFium made up. Raises ValueError: no room."""
 
-    def loose_boxes(self, text: int, indices: npt.NDArray[np.int32], out: npt.NDArray[np.float32], /) -> None:
+    def loose_boxes(self, text: int, indices: Indices, out: npt.NDArray[np.float32], /) -> None:
         """Box of each of the glyphs: left, bottom, right, top. Raises ValueError: no room."""
 
-    def looks(
-        self,
-        text: int,
-        objects: npt.NDArray[np.uint64],
-        indices: npt.NDArray[np.int32],
-        origins: npt.NDArray[np.float64],
-        /,
-    ) -> list[Look]:
+    def looks(self, text: int, objects: Addresses, indices: Indices, origins: Origins, /) -> list[Look]:
         """Of each text object; ``indices``: one glyph of each, whose origins are told too. Raises ValueError."""
 
     def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
@@ -83,14 +79,18 @@ class _OneByOne:
     def __init__(self) -> None:
         self._floats, self._colors, self._modes = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
 
-    def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: npt.NDArray[np.uint64], /) -> None:
+    def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: Addresses, /) -> None:
+        if len(out) != len(blank):
+            raise ValueError(f"room for {len(blank)} objects is needed")
         ask, page = PDFIUM.FPDFText_GetTextObject, c_void_p(text)
         out[:] = [ask(page, index) for index in range(len(blank))]
         for index in np.flatnonzero(blank).tolist():
             if PDFIUM.FPDFText_IsGenerated(text, index):
                 out[index] = 0
 
-    def loose_boxes(self, text: int, indices: npt.NDArray[np.int32], out: npt.NDArray[np.float32], /) -> None:
+    def loose_boxes(self, text: int, indices: Indices, out: npt.NDArray[np.float32], /) -> None:
+        if out.shape != (len(indices), 4):
+            raise ValueError(f"room for {len(indices)} boxes is needed")
         ask, page = PDFIUM.FPDFText_GetLooseCharBox, c_void_p(text)
         address, place = out.ctypes.data, c_void_p()
         for index in indices.tolist():
@@ -98,14 +98,9 @@ class _OneByOne:
             ask(page, index, place)
             address += 16
 
-    def looks(
-        self,
-        text: int,
-        objects: npt.NDArray[np.uint64],
-        indices: npt.NDArray[np.int32],
-        origins: npt.NDArray[np.float64],
-        /,
-    ) -> list[Look]:
+    def looks(self, text: int, objects: Addresses, indices: Indices, origins: Origins, /) -> list[Look]:
+        if len(indices) != len(objects) or origins.shape != (len(objects), 2):
+            raise ValueError(f"{len(objects)} objects need as many indices and origins")
         address = origins.ctypes.data
         for index in indices.tolist():
             PDFIUM.FPDFText_GetCharOrigin(text, index, address, address + 8)

@@ -147,10 +147,7 @@ def test_a_circle_is_four_curves_without_their_control_points(many: Many, tmp_pa
     assert path[5] == (0, 0, 0, 255)
 
 
-@compiled
-def test_room_that_is_too_small_is_refused_and_not_written_over() -> None:
-    many = WAYS.compiled
-    assert many is not None
+def test_room_that_is_too_small_is_refused_and_not_written_over(many: Many) -> None:
     with pytest.raises(ValueError, match="3 objects"):
         many.text_objects(0, np.zeros(3, dtype=bool), np.zeros(2, dtype=np.uint64))
     with pytest.raises(ValueError, match="2 boxes"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.charts.bars import Plot
@@ -10,7 +10,7 @@ from pipeline.extract.charts.categories import Category
 from pipeline.extract.charts.frame import Piece, Token
 from pipeline.extract.charts.numbers import decimals, readings, unit
 from pipeline.extract.charts.scale import Scale
-from pipeline.model import Bar, Issue
+from pipeline.model import Bar, Box, Issue
 
 SAME_SCALE = 0.05
 """Relative difference up to which two scales are the same one."""
@@ -68,28 +68,7 @@ def read_bars(
                 bar = replace(bar, confidence=min(bar.confidence, LABEL_ONLY))
             bars.append(_named(bar, category, name, unit_of_chart))
             issues += [issue] if issue else []
-        if not category.name:
-            issues.append(
-                Issue(
-                    "chart.no_category",
-                    "warning",
-                    f"Page {page}: a bar of the chart has no label beside it.",
-                    page,
-                    row=row,
-                    box=group[0].pieces[0].box,
-                )
-            )
-        elif not category.sure:
-            issues.append(
-                Issue(
-                    "chart.category_unsure",
-                    "warning",
-                    f"Page {page}: what stands beside a bar of the chart may not be all its label: {category.name!r}.",
-                    page,
-                    row=row,
-                    box=group[0].pieces[0].box,
-                )
-            )
+        issues += _doubt(page, row, group[0].pieces[0].box, category)
     if reading.axis_agrees is False:
         issues.append(
             Issue(
@@ -156,6 +135,16 @@ def _bar(page: int, reading: Reading, scale: Scale, piece: Piece, at: tuple[int,
         confidence,
     )
     return bar, issue
+
+
+def _doubt(page: int, row: int, box: Box, category: Category) -> Iterator[Issue]:
+    """What is not sure of the category of a row; ``box``: of its first bar."""
+    if not category.name:
+        message = f"Page {page}: a bar of the chart has no label beside it."
+        yield Issue("chart.no_category", "warning", message, page, row=row, box=box)
+    elif not category.sure:
+        message = f"Page {page}: what stands beside a bar of the chart may not be all its label: {category.name!r}."
+        yield Issue("chart.category_unsure", "warning", message, page, row=row, box=box)
 
 
 def _named(bar: Bar, category: Category, series: str, unit_of_chart: str | None) -> Bar:

@@ -3,6 +3,7 @@ labels of two lines, spanners over cells of unlike widths. Grids are written fro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -255,10 +256,8 @@ def test_a_title_below_the_longest_label_is_none_of_its_lines_when_it_is_as_far_
     assert shown(only(sheet))[1:] == [list(row) for row in cells]
 
 
-def test_lines_that_read_on_in_a_filled_band_are_of_its_label_though_lines_are_set_as_far_as_rows(sheet: Sheet) -> None:
-    rows = [("Agree more or less|of late", "41", "52", "38"), ("Disagree", "29", "33", "27"),
-            ("Not asked this time|in the autumn", "18", "9", "16"), ("No answer", "6", "3", "9"),
-            ("Other", "6", "3", "10")]  # fmt: skip
+def draw_bands(sheet: Sheet, rows: Sequence[tuple[str, ...]], last: bool) -> None:
+    """Labels of one line or more (parted by ``|``), every other row filled; values on their first or ``last`` line."""
     sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
     y = 111.0
     for i, (label, *values) in enumerate(rows):
@@ -267,8 +266,15 @@ def test_lines_that_read_on_in_a_filled_band_are_of_its_label_though_lines_are_s
             sheet.fill(58, y - 8, 412, y + 11 * len(lines) - 8)
         for k, line in enumerate(lines):
             sheet.text(60, y + 11 * k, line)
-        sheet.row(y, XS, ["", *values])
+        sheet.row(y + 11 * (len(lines) - 1) if last else y, XS, ["", *values])
         y += 11 * len(lines)
+
+
+def test_lines_that_read_on_in_a_filled_band_are_of_its_label_though_lines_are_set_as_far_as_rows(sheet: Sheet) -> None:
+    rows = [("Agree more or less|of late", "41", "52", "38"), ("Disagree", "29", "33", "27"),
+            ("Not asked this time|in the autumn", "18", "9", "16"), ("No answer", "6", "3", "9"),
+            ("Other", "6", "3", "10")]  # fmt: skip
+    draw_bands(sheet, rows, last=False)
     assert shown(only(sheet))[1:] == [[label.replace("|", " "), *values] for label, *values in rows]
 
 
@@ -437,16 +443,7 @@ def test_a_last_word_set_as_far_as_rows_that_had_no_room_above_is_of_the_last_la
 def test_values_on_the_last_line_of_a_label_in_a_filled_band_are_of_the_whole_label(sheet: Sheet) -> None:
     rows = [("Strongly|agree", "41", "52", "38"), ("Agree", "29", "33", "27"), ("Neither|nor not", "18", "9", "16"),
             ("Disagree", "6", "3", "9"), ("Strongly|disagree", "6", "3", "10")]  # fmt: skip
-    sheet.row(100, XS, ["", "Yes", "No", "Unknown"])
-    y = 111.0
-    for i, (label, *values) in enumerate(rows):
-        lines = label.split("|")
-        if i % 2 == 0:
-            sheet.fill(58, y - 8, 412, y + 11 * len(lines) - 8)
-        for k, line in enumerate(lines):
-            sheet.text(60, y + 11 * k, line)
-        y += 11 * len(lines)
-        sheet.row(y - 11, XS, ["", *values])
+    draw_bands(sheet, rows, last=True)
     assert [row[0] for row in shown(only(sheet))][1:] == [label.replace("|", " ") for label, *_ in rows]
 
 
