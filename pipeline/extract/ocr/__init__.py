@@ -69,11 +69,12 @@ def read_words(pixels: NDArray[np.uint8], box: Box) -> tuple[Word, ...]:
 
 def _recognised(pixels: NDArray[np.uint8]) -> Any:
     engine = _engine()
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, RuntimeException
     from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
     try:
         return engine(pixels[:, :, ::-1], use_cls=False, return_word_box=True)
-    except ONNXRuntimeError as error:
+    except (ONNXRuntimeError, RuntimeException, Fail) as error:
         if "bad_alloc" in str(error):
             raise MemoryError from error
         raise

@@ -1,13 +1,18 @@
-"""RapidOCR with lines read in groups of bounded width: reading takes 700 bytes of memory for a pixel of every line."""
+"""RapidOCR with a bounded amount of memory: text is looked for in bands (``detector``), and lines are read in groups of
+bounded width, as reading takes 700 bytes for a pixel of every line."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph
 from rapidocr import RapidOCR
 from rapidocr.ch_ppocr_rec.typings import TextRecInput, TextRecOutput
+
+from pipeline.extract.ocr.detector import Detector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,11 +24,12 @@ MOST_LINE = 6 * 320
 
 def engine() -> Any:
     """RapidOCR, told to read words. One thread: more of them wait for one another by spinning, and take half as much
-    again for the same words. Text is looked for on all of a picture at once: shown a part without text, a blank or a
-    rule, the network takes all of it for text."""
+    again for the same words. A network of a make that is not known is run as it is, whatever memory it takes."""
     one_thread = {f"EngineConfig.onnxruntime.{name}_op_num_threads": 1 for name in ("intra", "inter")}
     made: Any = RapidOCR(params=one_thread)
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)  # "nothing found" is an answer, not a warning
+    with contextlib.suppress(ValueError, Fail, InvalidGraph):
+        made.text_det = Detector(made._load_det_model())
     made.text_rec = Recogniser(made._load_rec_model())
     return made
 

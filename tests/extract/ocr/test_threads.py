@@ -14,6 +14,6 @@ def test_only_what_is_used_is_loaded_and_runs_in_one_thread() -> None:
     recognise([SCAN], scanned)
     engine = ocr._engine()
     assert engine.text_cls is None  # the classifier of directions
-    for part in (engine.text_det, engine.text_rec.whole):
-        options = part.session.session.get_session_options()
+    for session in (*engine.text_det.network.sessions, engine.text_rec.whole.session.session):
+        options = session.get_session_options()
         assert (options.intra_op_num_threads, options.enable_cpu_mem_arena) == (1, False)
