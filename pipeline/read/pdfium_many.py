@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from ctypes import addressof, c_float, c_int, c_uint, c_void_p, cast
 from math import isfinite
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +26,9 @@ BEZIER_TO, MOVE_TO = 1, 2
 POINTS_OF_CURVE = 3
 """A Bezier curve comes as two control points and its end."""
 
-Addresses = npt.NDArray[np.uint64]
-Indices = npt.NDArray[np.int32]
-Origins = npt.NDArray[np.float64]
+Addresses: TypeAlias = npt.NDArray[np.uint64]
+Indices: TypeAlias = npt.NDArray[np.int32]
+Origins: TypeAlias = npt.NDArray[np.float64]
 Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 PathPoint = tuple[int, int, float, float]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from ctypes import addressof, c_double, c_float, create_string_buffer
 from math import atan2, degrees, hypot
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +32,8 @@ USUAL_NAME = 128
 LEVEL = 0.01
 """Tangent of the angle below which text counts as level."""
 
-Indices = npt.NDArray[np.intp]
-Codes = npt.NDArray[np.uint32]
+Indices: TypeAlias = npt.NDArray[np.intp]
+Codes: TypeAlias = npt.NDArray[np.uint32]
 
 
 class _Font(NamedTuple):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from pipeline.model import Box, Issue, Word
 from pipeline.read.color import rgb
 from pipeline.read.layer import FoundWord, PageLayer, PaintedPath
 
-Boxes = npt.NDArray[np.float64]
+Boxes: TypeAlias = npt.NDArray[np.float64]
 Reason = Literal["invisible", "off the page", "cut off", "clipped", "same colour", "covered"]
 
 WHITE = (255, 255, 255)

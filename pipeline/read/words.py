@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +35,7 @@ OVERLAP = 0.3
 PLAIN = Word(0.0, 0.0, 0.0, 0.0, "", 0.0)[11:]
 """The last fields of a word: not raised, not underlined, printed as text."""
 
-Floats = npt.NDArray[np.float64]
+Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 class Style(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.extract.charts.segments import color_rectangles
 from pipeline.extract.charts.vectors import find_charts, has_plots
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Pixels = NDArray[np.uint8]
+    Pixels: TypeAlias = NDArray[np.uint8]
     Render = Callable[[int, Box, float], tuple[Pixels, Box] | None]
     """(page number, box, pixels per point) -> pixels (height x width x RGB) and the box that they show exactly; None
     where the page cannot be drawn."""

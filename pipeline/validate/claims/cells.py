@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pipeline.validate.claims.matrix import Cell
     from pipeline.validate.claims.stated import Stated
 
-    Numbers = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Places = NDArray[np.intp]
+    Numbers: TypeAlias = NDArray[np.float64]
+    Flags: TypeAlias = NDArray[np.bool_]
+    Places: TypeAlias = NDArray[np.intp]
 
 
 class Cells(NamedTuple):
