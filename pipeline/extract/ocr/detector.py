@@ -20,7 +20,7 @@ from pipeline.extract.ocr.parts import Cut, Part, cut
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROOM = 110_000_000
+ROOM = 100_000_000
 """Bytes that maps and the layers of a band may take together."""
 LEAST_ROOM = 30_000_000
 """For the layers of a band, however much the maps of a large picture take: what a band sees beside itself is looked at
@@ -81,9 +81,11 @@ class BandedNetwork:
 
     def __init__(self, network: Cut, like: Any) -> None:
         """``like``: a session of ONNX Runtime, whose settings are taken over."""
-        self.network = network
         settings = {"sess_options": like.get_session_options(), "providers": like.get_providers()}
         self.sessions = [type(like)(part.model, **settings) for part in network.parts]
+        for session in self.sessions:
+            session._model_bytes = None  # kept to begin anew on another device, ten megabytes in all
+        self.network = network._replace(parts=tuple(part._replace(model=b"") for part in network.parts))
         self.last_use = {name: place for place, part in enumerate(network.parts) for name in part.maps}
 
     def __call__(

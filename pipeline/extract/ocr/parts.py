@@ -31,7 +31,7 @@ class Part(NamedTuple):
     """Layers between means."""
 
     model: bytes
-    """An ONNX file."""
+    """An ONNX file; empty once it is read."""
     made: str
     """The map it makes."""
     mean: str | None
