@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.model import Box, Curve, Fill, Rule
 from pipeline.read.color import is_white
 from pipeline.read.layer import PaintedPath, Point, Subpath
 
-THIN = 3.2
+THIN: Final = 3.2
 """A painted bar up to this many points thick is a rule; report rules reach 3 pt, the lowest bars start above."""
-SHORTEST_RULE = 2.0
+SHORTEST_RULE: Final = 2.0
 """Shorter marks (points) are dots, ticks and arrow heads."""
-STRAIGHT = 0.5
+STRAIGHT: Final = 0.5
 """Points by which the two ends of an upright or level stroke may differ: drawing programs round."""
-WHITE_MARGIN = 2.0
+WHITE_MARGIN: Final = 2.0
 """Points by which a white rule may stick out of the fill it divides."""
 
 

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.model import Rule, Word
 
-DESCENT = 0.2
+DESCENT: Final = 0.2
 """Share of the font size from the baseline down to the bottom of a word's box, in nearly all fonts 0.15 to 0.3."""
-RAISED_SIZE = 0.85
+RAISED_SIZE: Final = 0.85
 """A raised mark is at most this share of its neighbour's size (typesetters use 0.58 to 0.75)."""
-RAISED_RISE = 0.12
+RAISED_RISE: Final = 0.12
 """... and its baseline stands at least this share of the neighbour's size above the neighbour's."""
-TOUCH = 0.3
+TOUCH: Final = 0.3
 """Share of the neighbour's size that may lie between it and its mark."""
-UNDERLINE_ABOVE = 0.25
+UNDERLINE_ABOVE: Final = 0.25
 """An underline lies between this share of the size above the bottom of the box (the baseline) ..."""
-UNDERLINE_BELOW = 0.12
+UNDERLINE_BELOW: Final = 0.12
 """... and this share below it; rules of tables keep further away."""
-UNDERLINE_WIDTH = 0.14
+UNDERLINE_WIDTH: Final = 0.14
 """Thickness of an underline as a share of the size, at most."""
-UNDERLINE_END = 0.3
+UNDERLINE_END: Final = 0.3
 """Share of the size by which an underline may end before or after its text."""
-UNDERLINE_PART = 0.5
+UNDERLINE_PART: Final = 0.5
 """Share of a word that an underline within it spans at least: a sign at its end (36% or 36*) may stay outside."""
-WORD_SPACE = 0.8
+WORD_SPACE: Final = 0.8
 """Widest space between underlined words, as a share of the size; wider gaps are columns of a table."""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import cos, radians, sin
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Matrix = tuple[float, float, float, float, float, float]
-SLOPE = 10
+SLOPE: Final = 10
 """Degrees by which a line may lean and still be level: a page that was scanned askew."""
 
 

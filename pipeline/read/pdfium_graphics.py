@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from ctypes import addressof, c_float
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from pipeline.model import Box
 from pipeline.read.color import of_bytes
@@ -15,8 +15,8 @@ from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_many import MANY, Bounds, Color
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
-OPAQUE = 255
-DEEPEST_FORM = 12
+OPAQUE: Final = 255
+DEEPEST_FORM: Final = 12
 """Forms within forms; deeper ones are drawings that contain themselves."""
 UNIT_SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 

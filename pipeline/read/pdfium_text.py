@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from ctypes import addressof, c_double, c_float, create_string_buffer
 from math import atan2, degrees, hypot
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,16 +20,16 @@ from pipeline.read.pdfium_many import MANY, Look
 from pipeline.read.words import Floats, Glyphs, Style, widest_gap
 
 FILL_AND_STROKE, INVISIBLE = 2, 3
-OVERHANG = 0.01
+OVERHANG: Final = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
-MOST_OVERHANG = 0.25
+MOST_OVERHANG: Final = 0.25
 """... and the most by which a letter hangs over its advance; above it the glyph is another one."""
 IS_BLANK = np.zeros(max(map(ord, BLANKS)) + 2, dtype=bool)
 """By code point; the last stands for all that come after it."""
 IS_BLANK[[ord(blank) for blank in BLANKS]] = True
-USUAL_NAME = 128
+USUAL_NAME: Final = 128
 """Bytes that the name of a font takes at most, but for the longest."""
-LEVEL = 0.01
+LEVEL: Final = 0.01
 """Tangent of the angle below which text counts as level."""
 
 Indices: TypeAlias = npt.NDArray[np.intp]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,21 +20,21 @@ Boxes: TypeAlias = npt.NDArray[np.float64]
 Reason = Literal["invisible", "off the page", "cut off", "clipped", "same colour", "covered"]
 
 WHITE = (255, 255, 255)
-SAME_COLOUR = 6
+SAME_COLOUR: Final = 6
 """Difference in each of red, green and blue (0 to 255) below which nobody tells text from what is behind it."""
-PART_SEEN = 0.2
+PART_SEEN: Final = 0.2
 """A word counts as clipped when less than this share of its box is inside the clip."""
-COVERED = 0.95
+COVERED: Final = 0.95
 """... and as covered when one opaque fill hides this share of it."""
-SMALLEST = 0.01
+SMALLEST: Final = 0.01
 """Font size in points that leaves no visible trace."""
-LEAST_SIDE = 3.0
+LEAST_SIDE: Final = 3.0
 """Points: a fill narrower than this is a rule and stands behind no word."""
-ROUNDED = 0.1
+ROUNDED: Final = 0.1
 """Points that a side may gain when both its ends are rounded."""
-AT_ONCE = 256
+AT_ONCE: Final = 256
 """Backdrops held against all words of a page in one step: more would take memory, not time."""
-SAMPLE = 6
+SAMPLE: Final = 6
 """Words quoted in an issue."""
 
 WHY: dict[Reason, str] = {

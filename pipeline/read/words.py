@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,19 +17,19 @@ from pipeline.model import Word
 from pipeline.read.frame import unturn
 from pipeline.read.layer import made
 
-GAP = 0.17
+GAP: Final = 0.17
 """A gap wider than this share of the font size ends a word: under every usual space, over every usual kerning."""
-GAP_OF_SPACE = 0.68
+GAP_OF_SPACE: Final = 0.68
 """... or this share of the font's own space where that is narrower (0.25 of the size is usual, 0.18 the narrowest)."""
-NARROWEST_SPACE = 0.1
+NARROWEST_SPACE: Final = 0.1
 """A font that states a narrower space has none of its own."""
-STEP = 0.2
+STEP: Final = 0.2
 """Distance of baselines on one line, as a share of the font size."""
-DOUBLE = 0.15
+DOUBLE: Final = 0.15
 """The same text again within this share of the font size is a fake bold or a shadow: one word, not two."""
-LEAST_SHIFT = 0.005
+LEAST_SHIFT: Final = 0.005
 """... and bold when it is shifted by more than this share; printed twice on one place it looks as if printed once."""
-OVERLAP = 0.3
+OVERLAP: Final = 0.3
 """Kerned pieces of a word may overlap by this share of the font size."""
 
 PLAIN = Word(0.0, 0.0, 0.0, 0.0, "", 0.0)[11:]

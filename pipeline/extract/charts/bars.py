@@ -12,20 +12,21 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.extract.charts.frame import Frame, Piece
 
-MIN_THICKNESS = 0.3
+MIN_THICKNESS: Final = 0.3
 """em. Thinner bars cannot carry a category label beside them; below are rules and ticks."""
-SAME_THICKNESS = 0.06
+SAME_THICKNESS: Final = 0.06
 """Share of the thickness by which bars of one chart may differ (drawing programs round to 1/20 pt)."""
-TOUCH = 0.16
+TOUCH: Final = 0.16
 """em. Segments end to end may leave a hairline of white; starts of bars are drawn to less than this."""
-LANE_GAP = 5.0
+LANE_GAP: Final = 5.0
 """Thicknesses. Bars of one chart stand at most this far apart."""
-GROUP_GAP = 0.45
+GROUP_GAP: Final = 0.45
 """Thicknesses. Bars of one group (category) nearly touch."""
-MIN_BARS = 3
+MIN_BARS: Final = 3
 """Fewer rectangles are no evidence of a chart."""
 
 

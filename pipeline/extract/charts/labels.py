@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from pipeline.extract.charts.bars import Lane, Plot
 from pipeline.extract.charts.frame import Frame, Piece, Token
 from pipeline.extract.charts.numbers import readings, unglue
 
-BESIDE = 2.6
+BESIDE: Final = 2.6
 """em. A label outside its bar ends at most this far beyond the bar's end (its own width included apart)."""
 
 

@@ -7,17 +7,18 @@ import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
+from typing import Final
 
 from pipeline.geometry import overlap
 from pipeline.model import Box, Page, Word
 
-SWATCH = 1.6
+SWATCH: Final = 1.6
 """em. A swatch is at most this large."""
-WORD_GAP = 0.7
+WORD_GAP: Final = 0.7
 """em. A wider blank ends a legend entry."""
-ALIKE = 0.2
+ALIKE: Final = 0.2
 """Share of its larger side by which a swatch may differ from the others of its legend."""
-TEXT_NEAR = 1.6
+TEXT_NEAR: Final = 1.6
 """em. A legend's text begins at most this far right of its swatch."""
 
 

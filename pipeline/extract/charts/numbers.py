@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from pipeline.model import Word
 
 _LABEL = re.compile(r"^[(]?([+\-−–]?)(\d{1,3}(?:[.,  '’]\d{3})+|\d+)?([.,]\d+)?\s?(%|‰|€|\$|£)?[)]?$")
-BLANK = 0.4
+BLANK: Final = 0.4
 """Font sizes. The blank inside a number (``12 %``, ``1 250``) is no wider."""
 _THOUSANDS = re.compile(r"[+\-−–]?\d{1,3}(?: \d{3})*")
 _GLUED = re.compile(r"[+\-−–]?\d+(?:[.,]\d+)?\s?%")

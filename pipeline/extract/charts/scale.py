@@ -9,19 +9,20 @@ import itertools
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.extract.charts.bars import Plot
 from pipeline.extract.charts.frame import Frame, Token
 from pipeline.extract.charts.numbers import readings, unit
 
-MIN_TICKS = 3
-TICK_FIT = 0.12
+MIN_TICKS: Final = 3
+TICK_FIT: Final = 0.12
 """Share of a step by which a tick's text may stand off its place (texts are centred by eye)."""
-TICK_ZONE = 3.5
+TICK_ZONE: Final = 3.5
 """em. Tick labels stand at most this far from the plot."""
-ZERO_OFF = 0.35
+ZERO_OFF: Final = 0.35
 """em. The zero of the axis lies at the bars' baseline, as far as a text centred by eye can tell."""
-LABELS_AGREE = 0.8
+LABELS_AGREE: Final = 0.8
 """Share of the labels that must be proportional to their bars for the labels alone to give the scale."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pipeline.extract.charts.bars import Plot, find_plots
 from pipeline.extract.charts.categories import Category, categories_of
@@ -24,15 +25,15 @@ from pipeline.geometry import intersection, union
 from pipeline.model import Box, Caption, Chart, Page, Table, Word
 
 DIRECTIONS: tuple[Direction, ...] = ("horizontal", "vertical")
-AROUND = 12.0
+AROUND: Final = 12.0
 """em. The legend of a chart stands within this distance above or below its bars."""
-BESIDE = 30.0
+BESIDE: Final = 30.0
 """em. Beside it the longest bar may be much shorter than the plot."""
-DRAWN = 0.1
+DRAWN: Final = 0.1
 """Points. Edges of drawn rectangles are this exact."""
-COLOR_AGAIN = 0.7
+COLOR_AGAIN: Final = 0.7
 """Share of the bars in colours that come again: a total may have one of its own."""
-IN_TABLE = 0.5
+IN_TABLE: Final = 0.5
 """Share of a rectangle's area inside a table at which it is the table's shading, not a bar."""
 
 

@@ -11,19 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
+from typing import Final
 
 from pipeline.extract.tables.body import BodyRows
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot
 from pipeline.extract.tables.tokens import is_number
 
-NUMERIC = 0.6
+NUMERIC: Final = 0.6
 """Share of numbers from which a cell with several lines is a column of values."""
-SAME_LINE = 0.3
+SAME_LINE: Final = 0.3
 """Lines of two cells stand on one baseline when their middles differ by less, em."""
-FEWEST_ROWS = 3
+FEWEST_ROWS: Final = 3
 """Two lines of words in each cell may be one row that is broken on purpose, as a name and a date."""
-ROOM = 0.5
+ROOM: Final = 0.5
 """A word would have fitted when it leaves at least this much of its column free, em."""
 
 

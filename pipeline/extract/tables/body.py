@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from statistics import median
+from typing import Final
 
 from pipeline.extract.tables.columns import columns_of, span_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span
@@ -15,27 +16,27 @@ from pipeline.extract.tables.tokens import is_lower
 from pipeline.extract.tables.vocabulary import DANGLING
 from pipeline.geometry import overlap
 
-HALF_LINE = 0.72
+HALF_LINE: Final = 0.72
 """Rows whose centres are nearer, em, and that share no column, are one: a two-line label around its value."""
-WRAP_PITCH = 1.6
+WRAP_PITCH: Final = 1.6
 """Lines of one wrapped cell follow at less than this distance, em."""
-BAND_PITCH = 2.2
+BAND_PITCH: Final = 2.2
 """The same between two rules, where nothing else can follow."""
-ROW_PITCH = 0.93
+ROW_PITCH: Final = 0.93
 """... and nearer than this share of the distance of two lines with a rule between them: what is as far is a row."""
-ROOM = 1.0
+ROOM: Final = 1.0
 """A word would have had room on the line above when it leaves at least this much of its column free, em."""
-LINE_PITCH = 1.3
+LINE_PITCH: Final = 1.3
 """Lines of one label without a blank between them are no farther apart, em."""
-SEVERAL_TITLES = 2
+SEVERAL_TITLES: Final = 2
 """Where so many rows are titles of sections, one more is likelier than a further line of a label."""
-SAME_PITCH = 0.06
+SAME_PITCH: Final = 0.06
 """Two distances of lines are alike when they differ by less, em."""
-EVEN_LINES = 3
+EVEN_LINES: Final = 3
 """Lines of one row seldom are this many and fill the same columns to the last."""
-SET_IN = 0.5
+SET_IN: Final = 0.5
 """A row is set in under the title of its group by more, em."""
-SAME_INDENT = 0.3
+SAME_INDENT: Final = 0.3
 """Two labels are set in alike when they differ by less, em."""
 
 _HANGING = re.compile(rf"[,\-–/&]$|(?<!\w)(?:{'|'.join(DANGLING)})$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from pipeline.extract.tables.caption_words import (
     ANSWER_WORDS,
@@ -30,7 +30,7 @@ def _spaced(words: tuple[str, ...]) -> str:
     return "|".join(rf"{w[0]}\s?{w[1:]}" for w in sorted(words, key=len, reverse=True) if w[0].isalpha())
 
 
-_NUMBER = (
+_NUMBER: Final = (
     r"(?:[A-Z]{1,3}[.\-–]?)?\d{1,4}(?:[.\-–/]\d{1,3}){0,4}(?:[a-z](?![\w'’])|\s[a-z](?=[.:)]|$))?"  # 3.5, B.1, ES-1, 4a
     r"|(?=[IVXLC])(?:X{0,3}|XL|LX{0,3})(?:IX|IV|V?I{0,3})(?:[.\-–]\d{1,3})*(?![\w'’])"  # IV, II.3
     r"|[A-Z](?=\s*(?:[.:|–—-]|$))"  # Table A:
@@ -58,7 +58,7 @@ _OPENS_REMAINDER = re.compile(
 )
 _BASE_SENTENCE = re.compile(rf"(?<=[.?!’”\"';:])\s+(?=(?:{_any(BASE_WORDS)})\s*[:=])", re.IGNORECASE)
 
-REMAINDER_WORDS = 14
+REMAINDER_WORDS: Final = 14
 """A line that opens with a unit and has more words than this is a sentence, not a unit or base line."""
 
 

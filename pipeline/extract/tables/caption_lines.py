@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pipeline.geometry import union
 from pipeline.model import Box, Word
 
 _T = TypeVar("_T")
 
-COLUMN_GAP = 1.5
+COLUMN_GAP: Final = 1.5
 """A gap wider than this many em parts two columns of text; a word space is .25 to .5 em, .9 when justified badly."""
 
-SAME_SIZE = 0.06
+SAME_SIZE: Final = 0.06
 """Sizes within this share are one size: real steps in type are at least half a point on eight (.0625)."""
 
-USUAL_SIZE = 10.0
+USUAL_SIZE: Final = 10.0
 """Type size in points where there is no word to tell it by."""
 
 _SUPERSCRIPT = str.maketrans("0123456789+-abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
 
-FEW_WORDS = 40
+FEW_WORDS: Final = 40
 """With fewer words beside its tables a page has no running text to tell a title from: five lines."""
 
-BASELINE_SHARE = 0.5
+BASELINE_SHARE: Final = 0.5
 """Words share a line when they overlap by half of the lower one: a raised mark still does."""
 
 

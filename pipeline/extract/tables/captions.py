@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.extract.tables.caption_blocks import (
     Start,
@@ -25,10 +26,10 @@ from pipeline.extract.tables.caption_titles import title_above
 from pipeline.geometry import overlap
 from pipeline.model import Box, Caption, Page, Table, Word
 
-LABELLED_GAP = 3.0
+LABELLED_GAP: Final = 3.0
 """A labelled caption ends at most this far from its table, in em: two blank lines."""
 
-BESIDE_GAP = 4.0
+BESIDE_GAP: Final = 4.0
 """A caption in the margin stands at most this far beside its table, in em."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pipeline.extract.tables.climb import climb
 from pipeline.extract.tables.evidence import ACCEPT, table_evidence
@@ -24,10 +24,10 @@ from pipeline.model import Box
 if TYPE_CHECKING:
     from pipeline.extract.tables.engine import TableEngine
 
-RULED_SCORE = 0.9
-HANGING_SCORE = 0.6
+RULED_SCORE: Final = 0.9
+HANGING_SCORE: Final = 0.6
 """Paragraphs beside labels: no number aligns, so less sure than rules."""
-FULL_EVIDENCE = 4.0
+FULL_EVIDENCE: Final = 4.0
 """Evidence from which an aligned table is beyond doubt."""
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.extract.tables.shapes import Column, Phrase, Row, Span
 from pipeline.geometry import overlap
 
-STEP = 0.5
+STEP: Final = 0.5
 """Resolution of the coverage profile, points."""
-WEIGHT = 5
+WEIGHT: Final = 5
 """Of a phrase at a position. Whole numbers, so that equal sums are equal."""
-BLANK_WEIGHT = 3
+BLANK_WEIGHT: Final = 3
 """A blank inside a phrase takes this much of the phrase's weight: columns set close run through blanks."""
-TOLERATED = 0.05
+TOLERATED: Final = 0.05
 """Share of the rows that may cross a stream, in a table of at least MANY_ROWS rows."""
-MANY_ROWS = 8
-LONE = 1
+MANY_ROWS: Final = 8
+LONE: Final = 1
 """A column with this many phrases is joined to a neighbour that is free in that row."""
-LONE_ROWS = 5
-AT_EDGE = 0.35
+LONE_ROWS: Final = 5
+AT_EDGE: Final = 0.35
 """A phrase stands at a column's edge or centre when it is off by less, em."""
 
 

@@ -10,6 +10,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from pipeline.extract.tables.columns import find_columns, span_of
 from pipeline.extract.tables.marks import opens_caption, opens_figure
@@ -18,12 +19,12 @@ from pipeline.extract.tables.tokens import has_digit, is_leader
 from pipeline.geometry import overlap, snap
 from pipeline.model import Box
 
-ACCEPT = 1.6
+ACCEPT: Final = 1.6
 """Sum from which a run is a table."""
-AT_EDGE = 0.35
+AT_EDGE: Final = 0.35
 """A phrase shares an edge when it is off by less, em."""
-NEUTRAL_ALIGNMENT = 0.75
-LONG_PHRASE = 8
+NEUTRAL_ALIGNMENT: Final = 0.75
+LONG_PHRASE: Final = 8
 """Words from which a phrase is more of a sentence than of a cell."""
 
 _ENUMERATION = re.compile(r"^(?:[•▪■●○◦\-–—o§►➢]|\(?\w{1,3}[.)]|\d+(?:\.\d+)*\.?|\(\w+\)|\[\d+\])$")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.extract.tables.rules import join
 from pipeline.extract.tables.shapes import Grid, Layout, Line
 from pipeline.geometry import area, snap
 from pipeline.model import Box
 
-TOUCH = 3.0
+TOUCH: Final = 3.0
 """Rules that come this close, points, cross."""
-SAME_POSITION = 4.0
+SAME_POSITION: Final = 4.0
 SMALLEST = (30.0, 12.0)
 """Width and height, points, under which an outline holds no table."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from statistics import median
+from typing import Final
 
 from pipeline.extract.tables.phrases import lines_of, split_line, usual_gap
 from pipeline.extract.tables.prose import find_prose
@@ -12,7 +13,7 @@ from pipeline.extract.tables.shapes import Layout, Lines
 from pipeline.extract.tables.stacks import find_stacks
 from pipeline.model import Page, Word
 
-USUAL_SIZE = 10.0
+USUAL_SIZE: Final = 10.0
 """Font size, points, of a page without words."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.extract.tables.body import WRAP_PITCH, reads_on
 from pipeline.extract.tables.columns import span_of
@@ -17,13 +17,13 @@ from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Span, row
 from pipeline.geometry import overlap
 
-CENTERED = 0.3
+CENTERED: Final = 0.3
 """A label stands at the middle of its group when it is off by less, in rows' usual distance."""
-SAME_LINE = 0.25
+SAME_LINE: Final = 0.25
 """A label stands on a row when it is off by less, in rows' usual distance."""
-LABEL_COLUMNS = 3
+LABEL_COLUMNS: Final = 3
 """Leading columns in which labels for several rows are looked for."""
-WIDEST_LABEL = 4
+WIDEST_LABEL: Final = 4
 """Lines of one label at most."""
 
 

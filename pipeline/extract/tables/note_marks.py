@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipeline.extract.tables.caption_lines import TextLine
 from pipeline.extract.tables.caption_words import BASE_WORDS, NOTE_WORDS
 from pipeline.model import Word
 
-SYMBOLS = "*†‡§#^¶°"
+SYMBOLS: Final = "*†‡§#^¶°"
 
 _NOTE_WORD = re.compile(
     rf"^[(\[]?(?:{'|'.join(sorted((*NOTE_WORDS, *BASE_WORDS), key=len, reverse=True))})(?:\s?\(\w+\))?\s*[:.–]",
@@ -25,7 +26,7 @@ _TEST = re.compile(r"(?<!\w)(?:p|P|χ|r|t|F)\s?[=<>≤≥]\s?[-−]?[0-9]?[.,]\d
 
 _MARK = re.compile(rf"^[({{\[]?(\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}]+)[)}}\].,]?$")
 
-MARK_SIZE = 0.85
+MARK_SIZE: Final = 0.85
 """A mark set at less than this share of its line's size is a raised one, whatever its baseline."""
 
 

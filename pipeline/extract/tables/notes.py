@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import Final
 
 from pipeline.extract.tables.caption_labels import has_unit, is_bracketed, opens_remainder, read_label
 from pipeline.extract.tables.caption_lines import (
@@ -35,34 +36,34 @@ from pipeline.extract.tables.tokens import is_number
 from pipeline.geometry import overlap, union
 from pipeline.model import Box, Note, Page, Table, Word
 
-FIRST_GAP = 2.2
+FIRST_GAP: Final = 2.2
 """A plain small line is a note when at most this far under the table, in em: a blank line."""
 
-OPENED_GAP = 3.5
+OPENED_GAP: Final = 3.5
 """A line that opens as a note does may stand further away."""
 
-LEADING = 0.75
+LEADING: Final = 0.75
 """Lines of one note stand at most this far apart, in em: up to one-and-a-half spacing."""
 
-NEXT_GAP = 1.8
+NEXT_GAP: Final = 1.8
 """The next note begins at most this far below the one before, in em."""
 
-ABOVE_GAP = 1.9
+ABOVE_GAP: Final = 1.9
 """A note over a table ends at most this far above it, in em."""
 
-LEAD_IN_GAP = 3.0
+LEAD_IN_GAP: Final = 3.0
 """The sentence that announces a table ends at most this far above it, in em: two blank lines."""
 
-SMALL = 0.93
+SMALL: Final = 0.93
 """Notes without an opening are set at least half a step smaller than the running text: 9 on 10."""
 
-WIDER = 1.5
+WIDER: Final = 1.5
 """The leading within a note is even: a gap this much wider than the one before begins something else."""
 
-TOUCH = 0.2
+TOUCH: Final = 0.2
 """A line that begins this much above the table's foot, in em, still stands under it."""
 
-OUTDENT = 3.0
+OUTDENT: Final = 3.0
 """A note may begin this far to the left of its table, in em."""
 
 

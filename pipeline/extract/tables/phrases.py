@@ -11,31 +11,31 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from operator import attrgetter
 from statistics import median
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.extract.tables import tokens
 from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, phrase, row
 from pipeline.model import Word
 
-SAME_LINE = 0.5
+SAME_LINE: Final = 0.5
 """Share of the lower word's height that two words of one line have in common."""
-SMALL = 0.85
+SMALL: Final = 0.85
 """A line has words of several sizes when the lowest is lower than this share of the tallest."""
-MARK_OVERLAP = 0.25
+MARK_OVERLAP: Final = 0.25
 """A mark shares at least this part of its height with the word it is set on."""
-LINES_BACK = 6
+LINES_BACK: Final = 6
 """Lines, counted from the last one, that may take a word: those beside one another in several text columns."""
-LEAST_SIZE = 4.0
+LEAST_SIZE: Final = 4.0
 """Points: no type is smaller, whatever a file says of its size."""
-TOUCH = 0.3
+TOUCH: Final = 0.3
 """Words with no wider blank between them stand side by side, em."""
-SAME_ROW = 0.42
+SAME_ROW: Final = 0.42
 """Two phrases stand in one row when their centres differ by less than this share of the lower one's height."""
-ROWS_BACK = 3
+ROWS_BACK: Final = 3
 """Rows, counted from the last one, that may take a phrase: one above or below that is set apart by its height."""
-SENTENCE = 6
+SENTENCE: Final = 6
 """Words from which a line may be running text, set wider after a full stop."""
-CLOSE = 0.7
+CLOSE: Final = 0.7
 """Two words, neither of them a number, are of one phrase when the blank is narrower, em: no rule below cuts there."""
 USUAL_GAP = (0.2, 0.62)
 """Bounds of the page's usual word gap, em."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.shapes import Layout, Phrase, Row
@@ -16,25 +17,25 @@ from pipeline.extract.tables.stacks import in_one_band
 from pipeline.extract.tables.tokens import is_number
 from pipeline.geometry import overlap
 
-LEADING = 1.3
+LEADING: Final = 1.3
 """Widest gap between two lines of a paragraph, em."""
-INDENT = 2.6
+INDENT: Final = 2.6
 """Two lines of a paragraph start within this many em."""
-WIDENS = 0.3
+WIDENS: Final = 0.3
 """A column of text that grows by this share of its width ends the paragraph: a table stood beside it."""
-WORDS_A_LINE = 4.2
-NARROWEST = 13.0
+WORDS_A_LINE: Final = 4.2
+NARROWEST: Final = 13.0
 """Least width of a paragraph, em."""
-FULL_LINES = 0.55
+FULL_LINES: Final = 0.55
 """Least share of a paragraph's lines that reach its right edge."""
-ONE_BASELINE = 0.12
+ONE_BASELINE: Final = 0.12
 """Baselines of one line differ by less, em."""
-LABEL_WORDS = 5
-NEAR = 0.4
+LABEL_WORDS: Final = 5
+NEAR: Final = 0.4
 """A phrase stands beside a line when it is nearer than this share of the page's width."""
-FAR = 0.7
+FAR: Final = 0.7
 """The same for a number: amounts stand at the right edge, labels of any length at the left."""
-LONE_LINE_WORDS = 10
+LONE_LINE_WORDS: Final = 10
 
 
 class _Column:

@@ -6,27 +6,27 @@ The tolerances are absolute, in points: they concern how programs draw, not how 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.extract.tables.shapes import Line, Lines
 from pipeline.extract.tables.tokens import is_dashes
 from pipeline.geometry import area
 from pipeline.model import Fill, Page, Word
 
-SHORTEST_HORIZONTAL = 6.0
-SHORTEST_VERTICAL = 5.0
-SAME_POSITION = 2.2
+SHORTEST_HORIZONTAL: Final = 6.0
+SHORTEST_VERTICAL: Final = 5.0
+SAME_POSITION: Final = 2.2
 """Pieces at most this far apart across are one line."""
-JOIN = 3.5
+JOIN: Final = 3.5
 """Pieces with at most this gap along are one line."""
-JOIN_DASHES = 5.0
+JOIN_DASHES: Final = 5.0
 SMALLEST_FILL = (8.0, 5.0)
 """Width and height under which a fill is no background of a cell."""
 LARGEST_FILL = (0.97, 0.9)
 """Share of the page over which a fill is the page's background."""
-WHITE = "#ffffff"
+WHITE: Final = "#ffffff"
 BARS = frozenset("|│┃║¦")
-FEWEST_BARS = 3
+FEWEST_BARS: Final = 3
 """Fewer bars at one place are text: a breadcrumb, an absolute value."""
 
 

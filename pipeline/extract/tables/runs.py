@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Collection, Sequence
 from statistics import median
+from typing import Final
 
 from pipeline.extract.tables.body import ROW_PITCH, are_around
 from pipeline.extract.tables.columns import find_columns, span_of
@@ -16,36 +17,36 @@ from pipeline.extract.tables.tokens import is_lower
 from pipeline.geometry import overlap
 from pipeline.model import Box
 
-ROW_GAP = 3.2
+ROW_GAP: Final = 3.2
 """Widest gap between two rows of a run, em."""
-LONE_GAP = 2.4
+LONE_GAP: Final = 2.4
 """The same before a row with a single phrase."""
-OWN_PITCH = 1.6
+OWN_PITCH: Final = 1.6
 """A run goes on over a gap of this many times its own usual gap."""
-LONE_ROWS = 4
+LONE_ROWS: Final = 4
 """A run ends before this many rows with a single phrase."""
-NEW_TABLE_GAP = 1.3
+NEW_TABLE_GAP: Final = 1.3
 """Distance, in the run's own pitch, above a header that comes again."""
-TITLE_GAP = 1.25
+TITLE_GAP: Final = 1.25
 """Distance, in the run's own pitch, above a title inside a run."""
-BARE_GAP = 1.8
+BARE_GAP: Final = 1.8
 """Distance, in the run's own pitch, above the header of another table that has no title."""
-BETWEEN = 4
+BETWEEN: Final = 4
 """Most lines with a single phrase between two tables: a note, a title, the first lines of a header."""
-GUTTER = 0.07
+GUTTER: Final = 0.07
 """Least blank between two tables side by side, share of the page's width."""
-WIDE_GUTTER = 0.12
-LONELY = 1.5
+WIDE_GUTTER: Final = 0.12
+LONELY: Final = 1.5
 """The blank between two tables on the same baselines is wider than any inside them by this factor."""
-CAPTION_GAP = 4.0
+CAPTION_GAP: Final = 4.0
 """A caption is looked for within this distance of a table, em."""
-NAMED = 0.8
+NAMED: Final = 0.8
 """Share of the rows that then have a label of their own in either table."""
-BLANK = 0.3
+BLANK: Final = 0.3
 """Between two words, em."""
-WRAP_PITCH = 1.3
+WRAP_PITCH: Final = 1.3
 """Lines of one label follow at less than this distance, em."""
-SAME_PITCH = 0.1
+SAME_PITCH: Final = 0.1
 """Pitches and sizes are alike when they differ by less, em."""
 
 Rows = list[Row]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from statistics import median
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, final
 
 from pipeline.extract.tables.tokens import has_digit, is_leader, is_number, is_symbol
 from pipeline.model import Box, CellRole, Page, Word
@@ -16,23 +16,42 @@ Span = tuple[int, int]
 """First and last index, both included."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@final
 class Phrase:
-    """Words of one line without a wide gap: the unit of everything here. Compared by identity."""
+    """Words of one line without a wide gap: the unit of everything here. Compared by identity, never changed.
 
-    words: tuple[Word, ...]
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    size: float
-    bold: bool
-    numeric: bool
-    """More than half of its words are numbers or marks that stand for one."""
-    text: str
-    mid: float
-    """Middle of its height, and below of its width: kept, because they are asked for more than anything else."""
-    center: float
+    No dataclass, nor is Row: each page makes them by the hundred, and a frozen dataclass takes ten times as long.
+    """
+
+    __slots__ = ("bold", "bottom", "center", "mid", "numeric", "size", "text", "top", "words", "x0", "x1")
+
+    def __init__(
+        self,
+        words: tuple[Word, ...],
+        x0: float,
+        top: float,
+        x1: float,
+        bottom: float,
+        size: float,
+        bold: bool,
+        numeric: bool,
+        text: str,
+        mid: float,
+        center: float,
+    ) -> None:
+        self.words: Final = words
+        self.x0: Final = x0
+        self.top: Final = top
+        self.x1: Final = x1
+        self.bottom: Final = bottom
+        self.size: Final = size
+        self.bold: Final = bold
+        self.numeric: Final = numeric
+        """More than half of its words are numbers or marks that stand for one."""
+        self.text: Final = text
+        self.mid: Final = mid
+        """Middle of its height, and below of its width: kept, because they are asked for more than anything else."""
+        self.center: Final = center
 
 
 def phrase(words: Iterable[Word]) -> Phrase:
@@ -67,14 +86,17 @@ def _is_numeric(words: Sequence[Word]) -> bool:
     return len(texts) >= 2 and has_digit(texts[0]) and is_number(texts[0]) and texts[1].startswith("(")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@final
 class Row:
-    """Phrases on one line, left to right."""
+    """Phrases on one line, left to right. Compared by identity, never changed."""
 
-    phrases: tuple[Phrase, ...]
-    top: float
-    bottom: float
-    mid: float
+    __slots__ = ("bottom", "mid", "phrases", "top")
+
+    def __init__(self, phrases: tuple[Phrase, ...], top: float, bottom: float, mid: float) -> None:
+        self.phrases: Final = phrases
+        self.top: Final = top
+        self.bottom: Final = bottom
+        self.mid: Final = mid
 
     @property
     def text(self) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
+from typing import Final
 
 from pipeline.extract.tables.caption_labels import is_continued, without_continued
 from pipeline.extract.tables.caption_lines import USUAL_SIZE, TextLine, look_of, same_size, text_lines
@@ -23,22 +24,22 @@ from pipeline.extract.tables.tokens import is_number
 from pipeline.geometry import overlap, union
 from pipeline.model import Box, Caption, Cell, Page, Table, Word
 
-SAME_PLACE = 1.0
+SAME_PLACE: Final = 1.0
 """Columns stand at one place when left edges, right edges or middles agree within this many em."""
 
-INSIDE = 0.8
+INSIDE: Final = 0.8
 """Or when the narrower lies within the wider by this share: a column of short texts under long ones."""
 
-MIRRORED = 0.06
+MIRRORED: Final = 0.06
 """Left and right pages may be set apart by this share of the page's width."""
 
-SPACE_LEFT = 0.2
+SPACE_LEFT: Final = 0.2
 """A table that is cut off leaves at most this share of the page's height: one tall row."""
 
-NOTE_SIZE = 0.93
+NOTE_SIZE: Final = 0.93
 """Footnotes are set at most this large against the running text."""
 
-SAME_PITCH = 1.25
+SAME_PITCH: Final = 1.25
 """A title below the last row is no farther from it than rows are from one another, by this factor."""
 
 _TOTAL = re.compile(rf"^(?:{'|'.join(TOTAL_WORDS)})\b", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from pipeline.extract.tables.vocabulary import ABSENT
 
@@ -29,7 +30,7 @@ BULLETS = frozenset("•▪■●○◦►➢§·\uf0b7\uf0a7")
 UNITS = frozenset("%‰$€£¥")
 CURRENCY = frozenset({"$", "€", "£", "¥", "US$", "EUR", "USD"})
 
-GROUPING_GAP = 0.4
+GROUPING_GAP: Final = 0.4
 """Widest blank between groups of three digits, in em: a thin space is .2, a word space .25 to .33."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from statistics import median
+from typing import Final
 
 from pipeline.extract.tables.body import are_around, wraps
 from pipeline.extract.tables.columns import find_columns, span_of
@@ -12,16 +13,16 @@ from pipeline.extract.tables.marks import opens_note
 from pipeline.extract.tables.shapes import Column, Layout, Row
 from pipeline.geometry import overlap
 
-LOOSE_GAP = 1.3
+LOOSE_GAP: Final = 1.3
 """A last row farther down than this many times the usual distance is loose."""
-KEY_LENGTH = 4
+KEY_LENGTH: Final = 4
 """A last row without numbers whose first phrase is this short is a key, not a label."""
-SMALL = 0.9
+SMALL: Final = 0.9
 """Words in type smaller than this share of the table's own explain it."""
-MANY_ROWS = 3
+MANY_ROWS: Final = 3
 """Fewer rows leave streams free by chance."""
-WRAP = 1.6
-CLOSING_RULE = 2.2
+WRAP: Final = 1.6
+CLOSING_RULE: Final = 2.2
 """A rule closes the table within this distance, em."""
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.extract.tables.bands import split_bands
 from pipeline.extract.tables.shapes import Grid, Layout, Line, Phrase, Reading, Region, Slot
 from pipeline.geometry import overlap, snap
 
-SAME_POSITION = 4.0
-REACH = 4.5
+SAME_POSITION: Final = 4.0
+REACH: Final = 4.5
 """A rule parts two cells when it runs within this distance, points, of their border."""
-OVERSHOOT = 3.0
-PARTED = 0.6
+OVERSHOOT: Final = 3.0
+PARTED: Final = 0.6
 """Share of a side that a rule must cover to part two cells."""
-MOST_CELLS = 6000
+MOST_CELLS: Final = 6000
 """More elementary cells than this is a drawing, not a table."""
 
 Piece = tuple[int, int, int, int]
