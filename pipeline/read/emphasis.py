@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -39,7 +39,8 @@ def mark_raised(words: list[Word]) -> list[Word]:
     different = {words[i].size for i in level}
     if not level or min(different) > RAISED_SIZE * max(different):
         return words
-    x0, x1, bottom, sizes = np.array([(w.x0, w.x1, w.bottom, w.size) for w in map(words.__getitem__, level)]).T
+    numbers = chain.from_iterable([(w.x0, w.x1, w.bottom, w.size) for w in map(words.__getitem__, level)])
+    x0, x1, bottom, sizes = np.fromiter(numbers, float, 4 * len(level)).reshape(-1, 4).T
     small = np.flatnonzero(sizes <= RAISED_SIZE * sizes.max())
     marked = list(words)
     for edge, other in ((x0, x1), (x1, x0)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -61,7 +62,7 @@ def set_apart(layer: PageLayer) -> tuple[list[Word], list[Word], tuple[Issue, ..
     if not layer.words:
         return [], [], ()
     words = sorted(layer.words, key=attrgetter("order"))
-    boxes = np.array([found.word[:4] for found in words])
+    boxes = np.fromiter(chain.from_iterable([found.word[:4] for found in words]), float, 4 * len(words)).reshape(-1, 4)
     behind = _behind(boxes, sorted(_backdrops(layer), key=attrgetter("order")))
     reasons: dict[int, Reason] = {}
     for index in sorted(behind.keys() | _not_plain(words, boxes, layer)):

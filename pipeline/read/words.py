@@ -160,8 +160,11 @@ def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> Iterator[Assem
 def _word(style: Style, start: float, end: float, baseline: float, text: str, doubled: bool, first: int) -> Assembled:
     font, size, bold, italic, color, direction, angle, drop, _, invisible = style
     bottom = baseline + drop
-    box = (start, bottom - size, end, bottom) if angle == 0 else unturn((start, bottom - size, end, bottom), angle)
-    return made(Word, (*box, text, size, font, bold or doubled, italic, color, direction, *PLAIN)), first, invisible
+    x0, top, x1, down = start, bottom - size, end, bottom
+    if angle != 0:
+        x0, top, x1, down = unturn((x0, top, x1, down), angle)
+    fields = (x0, top, x1, down, text, size, font, bold or doubled, italic, color, direction)
+    return made(Word, fields + PLAIN), first, invisible
 
 
 def _lines(pieces: _Pieces, own: Sequence[int], step: float) -> list[list[int]]:

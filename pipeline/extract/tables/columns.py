@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.extract.tables.shapes import Column, Phrase, Row, Span
 from pipeline.geometry import overlap
@@ -23,6 +26,9 @@ LONE: Final = 1
 LONE_ROWS: Final = 5
 AT_EDGE: Final = 0.35
 """A phrase stands at a column's edge or centre when it is off by less, em."""
+
+Counts: TypeAlias = npt.NDArray[np.int64]
+"""For each position of the profile."""
 
 
 def find_columns(rows: Sequence[Row]) -> list[Column]:
@@ -51,46 +57,45 @@ def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[
     cover, between = _profile(full, low, length)
     tolerated = 0 if len(full) < MANY_ROWS else WEIGHT * max(1, int(TOLERATED * len(full)))
     support = 2 if len(full) > 3 else 1
+    changes = np.flatnonzero(np.diff(cover <= tolerated, prepend=False, append=False)).tolist()
     streams = []
-    i = 0
-    while i < length:
-        if cover[i] > tolerated:
-            i += 1
+    for i, end in zip(changes[::2], changes[1::2], strict=True):
+        if i == 0 or end == length:
             continue
-        j = i
-        while j + 1 < length and cover[j + 1] <= tolerated:
-            j += 1
-        best = max(range(i, j + 1), key=lambda k: WEIGHT * between[k] - 2 * cover[k])
-        first = last = best
-        while first - 1 >= i and cover[first - 1] == cover[best]:
+        best = i + int(np.argmax(WEIGHT * between[i:end] - 2 * cover[i:end]))
+        if between[best] < support:
+            continue
+        alike = (cover[i:end] == cover[best]).tolist()
+        first = last = best - i
+        while first > 0 and alike[first - 1]:
             first -= 1
-        while last + 1 <= j and cover[last + 1] == cover[best]:
+        while last + 1 < len(alike) and alike[last + 1]:
             last += 1
-        if between[best] >= support and i > 0 and j < length - 1:
-            streams.append((low + first * STEP, low + last * STEP))
-        i = j + 1
+        streams.append((low + (i + first) * STEP, low + (i + last) * STEP))
     return streams
 
 
-def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[list[int], list[int]]:
+def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[Counts, Counts]:
     """How much of phrases covers each position, and how many rows have a gap there between two phrases."""
-    covered, blank, between = ([0] * (length + 1) for _ in range(3))
-
-    def count(steps: list[int], first: int, end: int) -> None:
-        """One more at the positions from ``first`` up to ``end``: noted where it begins and where it ends."""
-        if first < end:
-            steps[first] += 1
-            steps[end] -= 1
-
+    covered: list[int] = []
+    blank: list[int] = []
+    between: list[int] = []
     for phrases in full:
         for p in phrases:
-            count(covered, int((p.x0 - low) / STEP), min(length, int((p.x1 - low) / STEP) + 1))
+            covered += (int((p.x0 - low) / STEP), int((p.x1 - low) / STEP) + 1)
             for v, w in itertools.pairwise(p.words):
-                count(blank, int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP)))
+                blank += (int((v.x1 - low) / STEP) + 1, int((w.x0 - low) / STEP))
         for a, b in itertools.pairwise(phrases):
-            count(between, int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP)))
-    steps = [WEIGHT * whole - BLANK_WEIGHT * part for whole, part in zip(covered, blank, strict=True)]
-    return list(itertools.accumulate(steps))[:length], list(itertools.accumulate(between))[:length]
+            between += (int((a.x1 - low) / STEP) + 1, int((b.x0 - low) / STEP))
+    return WEIGHT * _over(covered, length) - BLANK_WEIGHT * _over(blank, length), _over(between, length)
+
+
+def _over(spans: Sequence[int], length: int) -> Counts:
+    """How many spans, each told by its first position and the one after its last, lie over each position."""
+    firsts, ends = np.clip(np.fromiter(spans, np.int64, len(spans)).reshape(-1, 2), 0, length).T
+    some = firsts < ends
+    begun = np.bincount(firsts[some], minlength=length + 1)
+    return np.cumsum(begun - np.bincount(ends[some], minlength=length + 1))[:length]
 
 
 Filled = tuple[Column, int]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.extract.tables.phrases import lines_of
 from pipeline.extract.tables.roles import set_roles
 from pipeline.extract.tables.shapes import Reading, Slot
 from pipeline.model import Box, Cell, Table
 
-_LEADER_RUN = re.compile(r"^\.{6,}$")
+LEADER_RUN: Final = 6
+"""Points of a word that is nothing else, from which it only leads the eye."""
 
 
 def compact(slots: Sequence[Slot]) -> list[Slot]:
@@ -52,7 +53,7 @@ def _table(reading: Reading, page: int, order: int) -> Table:
 
 def _cell(slot: Slot, page: int) -> Cell:
     lines = [
-        [w for w in line if not _LEADER_RUN.match(w.text)]
+        [w for w in line if len(w.text) < LEADER_RUN or w.text.strip(".")]
         for line in lines_of(w for p in slot.phrases for w in p.words)
     ]
     words = tuple(w for line in lines for w in line)
@@ -62,10 +63,10 @@ def _cell(slot: Slot, page: int) -> Cell:
         text=" ".join(w.text for w in words),
         page=page,
         box=Box(
-            min(p.x0 for p in slot.phrases),
-            min(p.top for p in slot.phrases),
-            max(p.x1 for p in slot.phrases),
-            max(p.bottom for p in slot.phrases),
+            min([p.x0 for p in slot.phrases]),
+            min([p.top for p in slot.phrases]),
+            max([p.x1 for p in slot.phrases]),
+            max([p.bottom for p in slot.phrases]),
         ),
         role=slot.role,
         row_span=slot.row1 - slot.row0 + 1,

@@ -26,6 +26,10 @@ _TEST = re.compile(r"(?<!\w)(?:p|P|χ|r|t|F)\s?[=<>≤≥]\s?[-−]?[0-9]?[.,]\d
 
 _MARK = re.compile(rf"^[({{\[]?(\d{{1,2}}|[a-z]|[{re.escape(SYMBOLS)}]+)[)}}\].,]?$")
 
+_PRINTED = re.compile(rf"(?:^|\W)(\d{{1,2}}|[a-z])\)$|([{re.escape(SYMBOLS)}]+)\)?$")
+MARK_ENDS = (")", *SYMBOLS)
+"""What a word with a mark in it ends with: hardly any does."""
+
 MARK_SIZE: Final = 0.85
 """A mark set at less than this share of its line's size is a raised one, whatever its baseline."""
 
@@ -83,7 +87,7 @@ def printed_marks(words: Iterable[Word]) -> set[str]:
     """Every text that may be a mark in a table: raised, bracketed or glued to the end of a word or number."""
     marks: set[str] = set()
     for word in words:
-        found = re.search(rf"(?:^|\W)(\d{{1,2}}|[a-z])\)$|([{re.escape(SYMBOLS)}]+)\)?$", word.text)
+        found = _PRINTED.search(word.text) if word.text.endswith(MARK_ENDS) else None
         if found:
             marks.add(found.group(1) or found.group(2))
     return marks | raised_marks(words)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import Final, NamedTuple, TypeAlias
 
@@ -72,8 +72,8 @@ class _Placed(NamedTuple):
 
     @staticmethod
     def of(phrases: Sequence[Phrase]) -> _Placed:
-        edges = np.array([(p.x0, p.top, p.x1, p.bottom) for p in phrases]).reshape(-1, 4)
-        return _Placed(phrases, *edges.T.copy())
+        edges = chain.from_iterable([(p.x0, p.top, p.x1, p.bottom) for p in phrases])
+        return _Placed(phrases, *np.fromiter(edges, float, 4 * len(phrases)).reshape(-1, 4).T.copy())
 
     def among(self, mask: Mask) -> list[Phrase]:
         return [self.phrases[k] for k in np.flatnonzero(mask).tolist()]
