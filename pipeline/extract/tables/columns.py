@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Final, TypeAlias
-
-import numpy as np
-import numpy.typing as npt
+from typing import Final, NamedTuple
 
 from pipeline.extract.tables.shapes import Column, Phrase, Row, Span
 from pipeline.geometry import overlap
@@ -26,9 +23,6 @@ LONE: Final = 1
 LONE_ROWS: Final = 5
 AT_EDGE: Final = 0.35
 """A phrase stands at a column's edge or centre when it is off by less, em."""
-
-Counts: TypeAlias = npt.NDArray[np.int64]
-"""For each position of the profile."""
 
 
 def find_columns(rows: Sequence[Row]) -> list[Column]:
@@ -51,51 +45,70 @@ def find_columns(rows: Sequence[Row]) -> list[Column]:
     return [interval for interval, _ in filled]
 
 
+class _Stretch(NamedTuple):
+    """Positions from ``start`` up to ``end`` that are alike: how much of phrases covers them, and how many rows have a
+    gap there between two phrases."""
+
+    start: int
+    end: int
+    cover: int
+    between: int
+
+
 def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[tuple[float, float]]:
     """Intervals that hardly any phrase covers and that have text on both sides in enough rows."""
     length = int((high - low) / STEP) + 2
-    cover, between = _profile(full, low, length)
+    stretches = _profile(full, low, length)
     tolerated = 0 if len(full) < MANY_ROWS else WEIGHT * max(1, int(TOLERATED * len(full)))
     support = 2 if len(full) > 3 else 1
-    changes = np.flatnonzero(np.diff(cover <= tolerated, prepend=False, append=False)).tolist()
     streams = []
-    for i, end in zip(changes[::2], changes[1::2], strict=True):
-        if i == 0 or end == length:
+    for is_free, run in itertools.groupby(stretches, key=lambda s: s.cover <= tolerated):
+        free = list(run)
+        if not is_free or free[0].start == 0 or free[-1].end == length:
             continue
-        best = i + int(np.argmax(WEIGHT * between[i:end] - 2 * cover[i:end]))
-        if between[best] < support:
+        best = max(free, key=_worth)
+        if best.between < support:
             continue
-        alike = (cover[i:end] == cover[best]).tolist()
-        first = last = best - i
-        while first > 0 and alike[first - 1]:
+        first = last = free.index(best)
+        while first > 0 and free[first - 1].cover == best.cover:
             first -= 1
-        while last + 1 < len(alike) and alike[last + 1]:
+        while last + 1 < len(free) and free[last + 1].cover == best.cover:
             last += 1
-        streams.append((low + (i + first) * STEP, low + (i + last) * STEP))
+        streams.append((low + free[first].start * STEP, low + (free[last].end - 1) * STEP))
     return streams
 
 
-def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[Counts, Counts]:
-    """How much of phrases covers each position, and how many rows have a gap there between two phrases."""
-    covered: list[int] = []
-    blank: list[int] = []
-    between: list[int] = []
+def _worth(stretch: _Stretch) -> int:
+    """As the place of a stream."""
+    return WEIGHT * stretch.between - 2 * stretch.cover
+
+
+def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> list[_Stretch]:
+    """All positions, left to right."""
+    cover: dict[int, int] = {0: 0}
+    between: dict[int, int] = {}
     for phrases in full:
         for p in phrases:
-            covered += (int((p.x0 - low) / STEP), int((p.x1 - low) / STEP) + 1)
+            _lay(cover, int((p.x0 - low) / STEP), min(length, int((p.x1 - low) / STEP) + 1), WEIGHT)
             for v, w in itertools.pairwise(p.words):
-                blank += (int((v.x1 - low) / STEP) + 1, int((w.x0 - low) / STEP))
+                _lay(cover, int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP)), -BLANK_WEIGHT)
         for a, b in itertools.pairwise(phrases):
-            between += (int((a.x1 - low) / STEP) + 1, int((b.x0 - low) / STEP))
-    return WEIGHT * _over(covered, length) - BLANK_WEIGHT * _over(blank, length), _over(between, length)
+            _lay(between, int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP)), 1)
+    stretches = []
+    covered = gaps = 0
+    for start, end in itertools.pairwise(sorted({*cover, *between, length})):
+        covered += cover.get(start, 0)
+        gaps += between.get(start, 0)
+        stretches.append(_Stretch(start, end, covered, gaps))
+    return stretches
 
 
-def _over(spans: Sequence[int], length: int) -> Counts:
-    """How many spans, each told by its first position and the one after its last, lie over each position."""
-    firsts, ends = np.clip(np.fromiter(spans, np.int64, len(spans)).reshape(-1, 2), 0, length).T
-    some = firsts < ends
-    begun = np.bincount(firsts[some], minlength=length + 1)
-    return np.cumsum(begun - np.bincount(ends[some], minlength=length + 1))[:length]
+def _lay(steps: dict[int, int], first: int, end: int, weight: int) -> None:
+    """So much more at the positions from ``first`` up to ``end``: noted where it begins and where it ends."""
+    first = max(first, 0)
+    if first < end:
+        steps[first] = steps.get(first, 0) + weight
+        steps[end] = steps.get(end, 0) - weight
 
 
 Filled = tuple[Column, int]
