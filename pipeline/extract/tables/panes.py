@@ -79,6 +79,19 @@ class _Placed(NamedTuple):
         return [self.phrases[k] for k in np.flatnonzero(mask).tolist()]
 
 
+class _Level(NamedTuple):
+    """The phrases that stand in one part of a page, from top to bottom: which, and their ends and starts in order."""
+
+    mask: Mask
+    ends: list[float]
+    starts: list[float]
+
+    @staticmethod
+    def of(placed: _Placed, part: Box) -> _Level:
+        mask = (placed.top >= part.top) & (placed.bottom <= part.bottom)
+        return _Level(mask, np.sort(placed.x1[mask]).tolist(), np.sort(placed.x0[mask]).tolist())
+
+
 def split_panes(layout: Layout) -> list[Layout]:
     """The page's panes, each a layout with only its own phrases, in no order that matters."""
     whole = Box(0.0, 0.0, layout.page.width, layout.page.height)
@@ -174,47 +187,49 @@ def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
     """The tallest blank whose two sides stand on baselines of their own."""
     width = WIDE_GUTTER * layout.size
     tallest: Box | None = None
+    levels: dict[tuple[float, float], _Level] = {}
     tried: set[tuple[float, float, float]] = set()
-    for edge, before, after in _blanks(layout, box, placed, width):
+    for edge in _blanks(layout, box, placed, width):
+        middle = edge + width / 2
         for part in _clear_parts(layout, box, (edge, edge + width), placed):
             lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
             if part.bottom - part.top <= lowest:
                 continue
-            level = (placed.top >= part.top) & (placed.bottom <= part.bottom)
-            left, right = level & before, level & after
-            if min(np.count_nonzero(left), np.count_nonzero(right)) < FEWEST_ROWS:
+            level = levels.get((part.top, part.bottom))
+            if level is None:
+                level = levels[part.top, part.bottom] = _Level.of(placed, part)
+            before, after = bisect_left(level.ends, middle), bisect_right(level.starts, middle)
+            if min(before, len(level.starts) - after) < FEWEST_ROWS:
                 continue
-            x0, x1 = float(placed.x1[left].max()), float(placed.x0[right].min())
+            x0, x1 = level.ends[before - 1], level.starts[after]
             if x1 - x0 < width or (x0, part.top, part.bottom) in tried:
                 continue
             if len(tried) == MOST_TRIED:
                 return tallest
             tried.add((x0, part.top, part.bottom))
-            rows = _plain_rows(placed.among(left))
+            rows = _plain_rows(placed.among(level.mask & (placed.x1 < middle)))
             if not _may_stand_alone(layout, rows):
                 continue
-            if _own_baselines(layout, rows, _plain_rows(placed.among(right))):
+            if _own_baselines(layout, rows, _plain_rows(placed.among(level.mask & (placed.x0 > middle)))):
                 tallest = Box(x0, part.top, x1, part.bottom)
     return tallest
 
 
-def _blanks(layout: Layout, box: Box, placed: _Placed, width: float) -> Iterator[tuple[float, Mask, Mask]]:
+def _blanks(layout: Layout, box: Box, placed: _Placed, width: float) -> Iterator[float]:
     """Right edges of phrases, left to right, after which there may be a blank ``width`` wide and tall enough between
-    two sides of enough phrases; with those before and after its middle. Many edges are weighed at once."""
+    two sides of enough phrases. Many edges are weighed at once."""
     order = np.argsort(placed.top)
     tops, bottoms = placed.top[order], placed.bottom[order]
     edges = np.unique(np.round(placed.x1))
     for first in range(0, len(edges), AT_ONCE):
         some = edges[first : first + AT_ONCE]
         middles = (some + width / 2)[:, None]
-        before, after = placed.x1 < middles, placed.x0 > middles
-        enough = np.minimum(np.count_nonzero(before, axis=1), np.count_nonzero(after, axis=1)) >= FEWEST_ROWS
+        before, after = np.count_nonzero(placed.x1 < middles, axis=1), np.count_nonzero(placed.x0 > middles, axis=1)
         across = ((placed.x0 < middles) & (placed.x1 > middles))[:, order]
         reached = np.maximum.accumulate(np.where(across, bottoms, box.top), axis=1)
         above = np.hstack((np.full((len(some), 1), box.top), reached[:, :-1]))
         tallest = np.maximum(np.where(across, tops - above, 0.0).max(axis=1), box.bottom - reached[:, -1])
-        for k in np.flatnonzero(enough & (tallest > FEWEST_ROWS * layout.size)).tolist():
-            yield float(some[k]), before[k], after[k]
+        yield from some[(np.minimum(before, after) >= FEWEST_ROWS) & (tallest > FEWEST_ROWS * layout.size)].tolist()
 
 
 def _plain_rows(phrases: Sequence[Phrase]) -> list[Row]:
