@@ -20,9 +20,9 @@ from pipeline.extract.ocr.parts import Cut, Part, cut
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ROOM = 100_000_000
+ROOM = 90_000_000
 """Bytes that maps and the layers of a band may take together."""
-LEAST_ROOM = 30_000_000
+LEAST_ROOM = 20_000_000
 """For the layers of a band, however much the maps of a large picture take: what a band sees beside itself is looked at
 twice, so thin ones cost time."""
 STEP = 32

@@ -59,13 +59,13 @@ class Cut(NamedTuple):
 def cut(network: Network) -> Cut:
     """Raises ValueError where it has a layer of which it is not known how far it looks."""
     maps = maps_of(network)
-    network, kept = commuted(network, maps)
+    network, kept = commuted(network)
     order = {node.output: place for place, node in enumerate(network.nodes)}
     ends = [*sorted(kept, key=order.__getitem__), network.output]
     known = {network.input}
     parts = []
     for end in ends:
-        parts.append(_part(network, maps, end, kept.get(end), known, kept.values()))
+        parts.append(_part(network, maps, end, kept.get(end), known, {mean for mean in kept.values() if mean}))
         known.add(end)
     named = {network.input, *ends}
     return Cut(
@@ -109,25 +109,35 @@ def _map(network: Network, node: Node, seen: Sequence[Map]) -> Map:
     raise ValueError(f"it is not known how far {node.kind} looks")
 
 
-def commuted(network: Network, maps: dict[str, Map]) -> tuple[Network, dict[str, str]]:
-    """Which maps are kept, each with the name of its mean: those of which the network takes a mean.
+def commuted(network: Network) -> tuple[Network, dict[str, str | None]]:
+    """The network, and which maps are kept, each with the name of its mean: those of which it takes a mean.
 
     Where it takes that of a map made point by point of one that is needed elsewhere too, the latter is kept, and the
-    mean is made of its mean: a sum weighted alike everywhere has the mean that the means so weighted have.
+    mean is made of its mean: a sum weighted alike everywhere has the mean that the means so weighted have. A map that
+    is made finer and needed elsewhere too is kept as well, as a part sees as far as its coarsest map makes it.
     """
     makers = {node.output: node for node in network.nodes}
     used = [name for node in network.nodes for name in node.inputs]
-    kept: dict[str, str] = {}
+    kept: dict[str, str | None] = {}
     nodes = list(network.nodes)
     for place, node in enumerate(network.nodes):
-        if node.kind not in MEANS:
+        if node.kind not in (*MEANS, "Resize"):
             continue
-        maker = makers[node.inputs[0]]
-        if maker.kind == "Conv" and _side(network, maker) == _step(maker) == 1 and used.count(maker.inputs[0]) > 1:
-            mean = kept.setdefault(maker.inputs[0], f"{maker.inputs[0]} mean")
+        seen = node.inputs[0]
+        if seen not in makers:
+            raise ValueError(f"{node.kind} of the picture itself")
+        maker = makers[seen]
+        if node.kind == "Resize":
+            if used.count(seen) > 1:
+                kept.setdefault(seen, None)
+        elif maker.kind == "Conv" and _side(network, maker) == _step(maker) == 1 and used.count(maker.inputs[0]) > 1:
+            mean = kept.get(maker.inputs[0]) or f"{maker.inputs[0]} mean"
+            kept[maker.inputs[0]] = mean
             nodes[place] = maker._replace(inputs=(mean, *maker.inputs[1:]), output=node.output)
+        elif kept.get(seen):
+            raise ValueError("two means of one map")
         else:
-            kept[node.inputs[0]] = node.output
+            kept[seen] = node.output
     return network._replace(nodes=tuple(nodes)), kept
 
 

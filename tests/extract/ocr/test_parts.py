@@ -20,6 +20,7 @@ def network(*nodes: Node) -> Network:
         "near": Weights((8, 3, 3, 3), (), b""),
         "more": Weights((16, 8, 3, 3), (), b""),
         "point": Weights((8, 8, 1, 1), (), b""),
+        "less": Weights((8, 16, 3, 3), (), b""),
         "wider": Weights((8, 5, 2, 2), (), b""),
         "scale": Weights((4,), (1.0, 1.0, 2.0, 2.0), b""),
     }
@@ -85,6 +86,30 @@ def test_the_mean_of_points_weighed_alike_is_made_of_their_mean() -> None:
     assert (second.maps, second.means) == (("edges",), ("edges mean",))
     assert b"Conv" in second.model
     assert b"GlobalAveragePool" not in second.model
+
+
+def test_a_map_that_is_made_finer_and_needed_elsewhere_too_ends_a_part() -> None:
+    found = cut(
+        network(
+            FIRST,
+            node("Conv", "edges more", "coarse", **HALF),
+            node("Conv", "coarse less", "other", **SAME),
+            node("Resize", "coarse scale", "fine", mode=b"nearest"),
+            node("Conv", "fine less", "text", **SAME),
+        )
+    )
+    first, second = found.parts
+    assert (first.made, first.mean, first.coarsest) == ("coarse", None, 4)
+    assert (second.maps, second.reach) == (("coarse",), 4)
+    assert found.strides["text"] == 2
+
+
+def test_means_that_no_part_can_take_are_refused() -> None:
+    twice = (node("GlobalAveragePool", "edges", "again"), node("Mul", "weighed again", "text"))
+    of_the_picture = (node("GlobalAveragePool", "picture", "light"), node("Mul", "weighed light", "text"))
+    for more in (twice, of_the_picture):
+        with pytest.raises(ValueError, match=r"two means|picture itself"):
+            cut(network(FIRST, MEAN, WEIGHED, *more))
 
 
 @pytest.mark.parametrize(
