@@ -17,12 +17,11 @@ def union(boxes: Iterable[Sequence[float] | Box | Word]) -> Box:
 
     Raises ValueError when there is none.
     """
-    items = list(boxes)
-    if not items:
+    edges = [b[:4] for b in boxes]
+    if not edges:
         raise ValueError("union of no boxes")
-    return Box(
-        min([b[0] for b in items]), min([b[1] for b in items]), max([b[2] for b in items]), max([b[3] for b in items])
-    )
+    x0, top, x1, bottom = zip(*edges, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def area(box: Sequence[float]) -> float:

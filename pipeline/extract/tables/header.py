@@ -36,7 +36,8 @@ def header_depth(layout: Layout, rows: Sequence[Row], columns: Sequence[Column])
         opens = depth > 1 and (_opens_sections(rows, depth - 1, columns) or _is_below_fill(layout, rows, depth - 1))
         return depth - 1 if opens else depth
     if first is None:
-        return 1 if rows[0].first.bold or len(rows[0].phrases) == len(columns) else 0
+        top = rows[0]
+        return 1 if top.first.bold or len(top.phrases) == len(columns) else 0
     while limit > 1 and _is_group_title(rows[limit - 1], columns):
         limit -= 1
     return limit

@@ -76,21 +76,17 @@ def _is_background(fill: Fill, page: Page) -> bool:
 def backgrounds(page: Page) -> list[Fill]:
     """Fills that may lie behind cells, without those nested in one of their own colour."""
     fills = [f for f in page.fills if _is_background(f, page)]
-    by_color: dict[str | None, list[Fill]] = {}
-    for fill in sorted(fills, key=_size, reverse=True):
-        by_color.setdefault(fill.color, []).append(fill)
-    return [f for f in fills if not _is_hidden(f, by_color[f.color])]
+    sizes = [area(f[:4]) for f in fills]
+    by_color: dict[str | None, list[tuple[float, Fill]]] = {}
+    for k in sorted(range(len(fills)), key=sizes.__getitem__, reverse=True):
+        by_color.setdefault(fills[k].color, []).append((sizes[k], fills[k]))
+    return [f for f, size in zip(fills, sizes, strict=True) if not _is_hidden(f, size, by_color[f.color])]
 
 
-def _size(fill: Fill) -> float:
-    return area(fill[:4])
-
-
-def _is_hidden(fill: Fill, own: Sequence[Fill]) -> bool:
-    """Does the fill lie in a larger one? ``own``: those of its colour, the largest first."""
-    size = _size(fill)
-    for other in own:
-        if _size(other) <= size + 1:
+def _is_hidden(fill: Fill, size: float, own: Sequence[tuple[float, Fill]]) -> bool:
+    """Does the fill lie in a larger one? ``own``: those of its colour and their sizes, the largest first."""
+    for larger, other in own:
+        if larger <= size + 1:
             return False
         level = other.x0 - 1 <= fill.x0 and fill.x1 <= other.x1 + 1
         if level and other.top - 1 <= fill.top and fill.bottom <= other.bottom + 1:

@@ -111,12 +111,13 @@ class Row:
 
 
 def row(phrases: Iterable[Phrase]) -> Row:
-    ordered = tuple(sorted(phrases, key=_left_edge))
+    ordered = list(phrases)
     if len(ordered) == 1:
         only = ordered[0]
-        return Row(ordered, only.top, only.bottom, only.mid)
+        return Row((only,), only.top, only.bottom, only.mid)
+    ordered.sort(key=_left_edge)
     return Row(
-        phrases=ordered,
+        phrases=tuple(ordered),
         top=min([p.top for p in ordered]),
         bottom=max([p.bottom for p in ordered]),
         mid=_middle([p.mid for p in ordered]),
