@@ -35,6 +35,7 @@ from accuracy import grids, shared_folder
 from peer_tools import without_noise
 
 from pipeline.extract import page_content
+from pipeline.extract.tables import runs
 from pipeline.extract.tables.stitch import stitch
 from pipeline.read import open_document, read_pages
 from pipeline.read.pdfium_many import WAYS
@@ -297,6 +298,8 @@ def main() -> int:
     if unknown := sorted(set(tools) - set(present)):
         parser.error(f"not installed: {', '.join(unknown)}; there are {', '.join(present)}")
     print(f"Loops over glyphs and points: {'compiled' if WAYS.compiled else 'in Python, no compiler at installation'}")
+    compiled = not runs.__file__.endswith(".py")
+    print(f"Hottest modules: {'compiled' if compiled else 'Python, as in an editable install or without a compiler'}")
     with tempfile.TemporaryDirectory() as folder:
         spare = Path(folder)
         sets = documents(asked.shared, asked.limit)
