@@ -121,7 +121,9 @@ def _prefers(above: dict[int, _Found], below: dict[int, _Found]) -> bool:
     """Does this page set its captions above? By the number of tables served, then by distance."""
     if len(above) != len(below):
         return len(above) > len(below)
-    return sum(f.gap for f in above.values()) <= sum(f.gap for f in below.values())
+    up: float = sum(f.gap for f in above.values())
+    down: float = sum(f.gap for f in below.values())
+    return up <= down  # in one expression mypyc takes the second sum for a whole number
 
 
 def _above(

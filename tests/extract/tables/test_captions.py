@@ -156,6 +156,13 @@ def test_a_title_without_a_label_and_its_unit_line() -> None:
     assert (found.caption.title, found.caption.note) == ("Wähleranteile", "Angaben in Prozent")
 
 
+def test_where_each_table_has_a_caption_on_either_side_the_nearer_ones_are_theirs() -> None:
+    upper, lower = grid(ROWS, COLUMNS, 150), grid(ROWS, COLUMNS, 224, order=2)
+    lines = [words(f"Tabel {k}", 60, top, 9.5) for k, top in ((1, 131), (2, 205), (3, 279))]
+    sheet = page([upper, lower], paragraph(60, 60), *lines)
+    assert [t.caption and t.caption.number for t in attach_captions(sheet, (upper, lower))] == ["1", "2"]
+
+
 def test_running_text_above_is_no_title() -> None:
     table = grid(ROWS, COLUMNS, 250)
     (found,) = attach_captions(page([table], paragraph(60, 190)), (table,))
