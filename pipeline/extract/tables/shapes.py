@@ -56,6 +56,8 @@ class Phrase:
 def phrase(words: Iterable[Word]) -> Phrase:
     """Box and size without leaders and raised marks: dots that run on are no part of a label's width."""
     all_words = tuple(words)
+    if len(all_words) == 1:
+        return _of_one(all_words[0], all_words)
     solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
     plain = [w for w in solid if not w.raised] or solid
     tallest = max(plain, key=lambda w: w.size)
@@ -73,6 +75,13 @@ def phrase(words: Iterable[Word]) -> Phrase:
         mid=(tallest.top + tallest.bottom) / 2,
         center=(x0 + x1) / 2,
     )
+
+
+def _of_one(word: Word, words: tuple[Word, ...]) -> Phrase:
+    """The same of one word, as most phrases of a table are."""
+    x0, top, x1, bottom, text, size = word[:6]
+    numeric = is_number(text) and not is_leader(text)
+    return Phrase(words, x0, top, x1, bottom, size, word.bold, numeric, text, (top + bottom) / 2, (x0 + x1) / 2)
 
 
 def _is_numeric(words: Sequence[Word]) -> bool:

@@ -66,8 +66,10 @@ def stitched(tables: Iterable[Table], pages: Sequence[Page]) -> Iterator[Table]:
             ended = [place for place, t in enumerate(begun) if t.pages[-1] == number - 1]
             place = max(ended, key=lambda k: _box_on(begun[k], number - 1).bottom, default=None)
             if place is not None:
-                upper, lower = sheets.of(number - 1, nearby), sheets.of(number, nearby)
                 for one in _placed(begun[place], table):
+                    if not _may_be_one(begun[place], one):
+                        continue
+                    upper, lower = sheets.of(number - 1, nearby), sheets.of(number, nearby)
                     why = _why_one(begun[place], one, upper, lower) if upper and lower else None
                     if why and upper:
                         begun[place] = _join(_with_last_title(begun[place], upper), one, why)
@@ -145,12 +147,20 @@ def _box_on(table: Table, page: int) -> Box:
 # --------------------------------------------------------------------------- are two tables one?
 
 
+def _may_be_one(first: Table, second: Table) -> bool:
+    """Told by their captions alone: the second has none, or the same, or the one below that is of both."""
+    same = second.caption is None or _same_caption(first.caption, second.caption)
+    return same or _captioned_below(first, second)
+
+
+def _captioned_below(first: Table, second: Table) -> bool:
+    """Is there one caption, under the second?"""
+    return first.caption is None and second.caption is not None and second.caption.box.top > second.box.bottom - 1
+
+
 def _why_one(first: Table, second: Table, upper: _Sheet, lower: _Sheet) -> str | None:
     """Why the second table is the first one's continuation; None when it is not, or when it cannot be told."""
     said = second.caption is not None and is_continued(second.caption.title)
-    below = first.caption is None and second.caption is not None and second.caption.box.top > second.box.bottom - 1
-    if second.caption is not None and not below and not _same_caption(first.caption, second.caption):
-        return None
     if not _ends_page(first, upper, said) or not _begins_page(second, lower):
         return None
     if not _same_columns(first, second, lower.width):
@@ -158,7 +168,7 @@ def _why_one(first: Table, second: Table, upper: _Sheet, lower: _Sheet) -> str |
     header = _header(second)
     if header:
         return "identical header" if header == _header(first) else None
-    if below:
+    if _captioned_below(first, second):
         return None
     if said:
         return "caption says so"
