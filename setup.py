@@ -87,5 +87,6 @@ setup(
         )
     ],
     cmdclass={"build_ext": BuildWhatCan},
+    # For all Pythons from 3.11 on: another one finds no module compiled for it and runs the Python beside.
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
 )
