@@ -14,7 +14,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from pipeline.extract.tables import tokens
-from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, phrase, row
+from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, centre, phrase, row
 from pipeline.model import Word
 
 SAME_LINE: Final = 0.5
@@ -162,19 +162,13 @@ def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
             lower = heights[k] if heights[k] < height else height
             if abs(mid - centres[k]) < SAME_ROW * lower:
                 groups[k].append(item)
-                centres[k] = _centre(groups[k])
+                centres[k] = centre(groups[k])
                 break
         else:
             groups.append([item])
             centres.append(mid)
             heights.append(height)
     return sorted([row(group) for group in groups], key=_height)
-
-
-def _centre(group: Sequence[Phrase]) -> float:
-    """Median of the centres of phrases that come by their centres."""
-    half = len(group) // 2
-    return group[half].mid if len(group) % 2 else (group[half - 1].mid + group[half].mid) / 2
 
 
 _by_centre = attrgetter("mid", "x0")
