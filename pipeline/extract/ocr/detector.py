@@ -51,7 +51,10 @@ class Detector:
     def __init__(self, whole: Any) -> None:
         """``whole``: RapidOCR's own, of whose network another is made. Raises ValueError where it cannot be cut."""
         session = whole.session.session
-        network = cut(read_network(Path(session._model_path).read_bytes()))
+        path = getattr(session, "_model_path", None)  # ONNX Runtime has no public name for it
+        if path is None:
+            raise ValueError("the file of the network is not known")
+        network = cut(read_network(Path(path).read_bytes()))
         if any(STEP % stride for stride in network.strides.values()):
             raise ValueError("its maps do not fit the sides that RapidOCR gives a picture")
         self.network = BandedNetwork(network, session)

@@ -109,13 +109,12 @@ def field(number: int, value: bytes) -> bytes:
 def _node(message: bytes) -> Node:
     (kind,) = _texts(message, 4)
     (output,) = _texts(message, 2)
-    attributes = dict(_attribute(value) for number, value, _ in fields(message) if number == 5)
+    attributes = dict(_attribute(v) for number, v, _ in fields(message) if number == 5 and isinstance(v, bytes))
     rest = b"".join(written for number, _, written in fields(message) if number not in (1, 2, 3))
     return Node(kind, tuple(_texts(message, 1)), output, attributes, rest)
 
 
-def _attribute(message: int | bytes) -> tuple[str, tuple[int, ...] | bytes]:
-    assert isinstance(message, bytes)
+def _attribute(message: bytes) -> tuple[str, tuple[int, ...] | bytes]:
     (name,) = _texts(message, 1)
     text = [value for number, value, _ in fields(message) if number == 4 and isinstance(value, bytes)]
     return name, text[0] if text else _numbers(message, 8) or _numbers(message, 3)
