@@ -40,6 +40,9 @@ class BuildWhatCan(build_ext):
     """Builds the modules too, into the same folder, or none of them."""
 
     def run(self) -> None:
+        # The folder may be left from an earlier build: what that compiled would hide the Python of today.
+        for left in (path for kind in ("*.so", "*.pyd") for path in Path(self.build_lib).rglob(kind)):
+            left.unlink()
         super().run()
         if self.inplace or sys.platform == "win32" or os.environ.get(WITHOUT):
             return  # Windows: its compiler was not tried, and may not see what GUARD is for
