@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from html import escape
 
-from chart_drawing import INK, LINE, Drawn, Look, Pen, dark
+from chart_look import INK, LINE, Drawn, Look, Pen, dark
 from chart_plans import Planner, steps
 
 

@@ -8,7 +8,8 @@ from html import escape
 from typing import NamedTuple
 
 from chart_decoys import DECOYS
-from chart_drawing import Drawn, Look, draw_chart, draw_look
+from chart_drawing import draw_chart
+from chart_look import Drawn, Look, draw_look
 from chart_plans import KINDS, Plan, Planner
 from printed_reports import FONTS, MM, PAPERS, WORDS
 

@@ -2,7 +2,7 @@
 
     python benchmarks/printed_charts.py [--seed 1] [--reports 40] [--keep FOLDER]
 
-chart_plans.py makes up values, chart_drawing.py draws them as SVG, chart_reports.py sets them into pages with captions,
+chart_plans.py makes up values, chart_look.py looks, chart_drawing.py draws, chart_reports.py sets charts with captions,
 prose and notes; chromium prints them, and the PDFs go through a whole run, without OCR. A bar is right when its number
 (to a hundredth of the axis where none is printed), category, group and series are the ones drawn, by their letters and
 digits; it is trusted from the confidence of reliability.py on. A number that is not printed and is given out as if it

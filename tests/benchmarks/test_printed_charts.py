@@ -36,7 +36,7 @@ def plans(printed: ModuleType) -> ModuleType:
 @pytest.fixture
 def look(drawing: ModuleType, plans: ModuleType):
     chance = importlib.import_module("random").Random(5)
-    plain = drawing.draw_look(chance, "Liberation Sans", 8.0, 4.4, 460.0)
+    plain = importlib.import_module("chart_look").draw_look(chance, "Liberation Sans", 8.0, 4.4, 460.0)
     return plain._replace(panel="", track=False, seam=False, round=0, legend="below", axis="none", grid=False)
 
 
