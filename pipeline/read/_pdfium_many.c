@@ -49,6 +49,8 @@ static int(CALL *GetOrigin)(Ptr, int, double *, double *);
 static int(CALL *GetRenderMode)(Ptr);
 static Ptr(CALL *GetFont)(Ptr);
 static int(CALL *GetObjectFontSize)(Ptr, float *);
+static int(CALL *GetGlyphWidth)(Ptr, unsigned, float, float *);
+static int(CALL *HasUnicodeMapError)(Ptr, int);
 
 static const struct {
     const char *name;
@@ -83,6 +85,8 @@ static const struct {
     {"FPDFTextObj_GetTextRenderMode", &GetRenderMode},
     {"FPDFTextObj_GetFont", &GetFont},
     {"FPDFTextObj_GetFontSize", &GetObjectFontSize},
+    {"FPDFFont_GetGlyphWidth", &GetGlyphWidth},
+    {"FPDFText_HasUnicodeMapError", &HasUnicodeMapError},
 };
 enum { FUNCTION_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
 static int bound = 0;
@@ -155,6 +159,58 @@ static PyObject *loose_boxes(PyObject *self, PyObject *args) {
     Py_RETURN_NONE;
 }
 
+/* origins(text, indices, out): two numbers for each of the glyphs. */
+static PyObject *origins(PyObject *self, PyObject *args) {
+    unsigned long long text;
+    Py_buffer indices, out;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
+    Py_ssize_t count = indices.len / (Py_ssize_t)sizeof(int32_t);
+    const int32_t *index = indices.buf;
+    double *origin = out.buf;
+    int fits = out.len == count * 2 * (Py_ssize_t)sizeof *origin;
+    for (Py_ssize_t i = 0; fits && i < count; i++)
+        GetOrigin((Ptr)(uintptr_t)text, index[i], origin + 2 * i, origin + 2 * i + 1);
+    PyBuffer_Release(&indices);
+    PyBuffer_Release(&out);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd origins is needed", count);
+    Py_RETURN_NONE;
+}
+
+/* widths(fonts, codes, out): advance of each character at size 1 as its font states it; 0 where it does not. */
+static PyObject *widths(PyObject *self, PyObject *args) {
+    Py_buffer fonts, codes, out;
+    if (!is_bound() || !PyArg_ParseTuple(args, "y*y*w*", &fonts, &codes, &out)) return NULL;
+    Py_ssize_t count = codes.len / (Py_ssize_t)sizeof(uint32_t);
+    const uint64_t *font = fonts.buf;
+    const uint32_t *code = codes.buf;
+    float *width = out.buf;
+    int fits = fonts.len == count * (Py_ssize_t)sizeof *font && out.len == count * (Py_ssize_t)sizeof *width;
+    for (Py_ssize_t i = 0; fits && i < count; i++)
+        if (!font[i] || !GetGlyphWidth((Ptr)(uintptr_t)font[i], code[i], 1, width + i)) width[i] = 0;
+    PyBuffer_Release(&fonts);
+    PyBuffer_Release(&codes);
+    PyBuffer_Release(&out);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "%zd characters need as many fonts and widths", count);
+    Py_RETURN_NONE;
+}
+
+/* unmapped(text, indices, out): 1 for each glyph of which the file does not say which character it is, else 0. */
+static PyObject *unmapped(PyObject *self, PyObject *args) {
+    unsigned long long text;
+    Py_buffer indices, out;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
+    Py_ssize_t count = indices.len / (Py_ssize_t)sizeof(int32_t);
+    const int32_t *index = indices.buf;
+    char *is_unmapped = out.buf;
+    int fits = out.len == count;
+    for (Py_ssize_t i = 0; fits && i < count; i++)
+        is_unmapped[i] = HasUnicodeMapError((Ptr)(uintptr_t)text, index[i]) == 1;
+    PyBuffer_Release(&indices);
+    PyBuffer_Release(&out);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd answers is needed", count);
+    Py_RETURN_NONE;
+}
+
 typedef int(CALL *ColorOf)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
 
 /* (red, green, blue, alpha), or None for a pattern. */
@@ -164,26 +220,24 @@ static PyObject *color(ColorOf ask, Ptr object) {
     return Py_BuildValue("(IIII)", red, green, blue, alpha);
 }
 
-/* looks(text, objects, indices, origins): for each text object, and one glyph of it: (matrix without its shift, font
- * size, render mode, font, colour); the origin of the glyph as two numbers of origins. */
+/* looks(text, objects, indices): for each text object, and one glyph of it: (matrix without its shift, font size, render
+ * mode, font, colour). */
 static PyObject *looks(PyObject *self, PyObject *args) {
     unsigned long long text;
-    Py_buffer objects, indices, origins;
-    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*w*", &text, &objects, &indices, &origins)) return NULL;
+    Py_buffer objects, indices;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*", &text, &objects, &indices)) return NULL;
     Py_ssize_t count = objects.len / (Py_ssize_t)sizeof(uint64_t);
     const uint64_t *object = objects.buf;
     const int32_t *index = indices.buf;
-    double *origin = origins.buf;
     PyObject *found = NULL;
-    if (indices.len != count * (Py_ssize_t)sizeof *index || origins.len != 2 * count * (Py_ssize_t)sizeof *origin)
-        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices and origins", count);
+    if (indices.len != count * (Py_ssize_t)sizeof *index)
+        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices", count);
     else
         found = PyList_New(count);
     for (Py_ssize_t i = 0; found && i < count; i++) {
         Ptr own = (Ptr)(uintptr_t)object[i];
         float m[6] = {0};
         GetMatrix((Ptr)(uintptr_t)text, index[i], m);
-        GetOrigin((Ptr)(uintptr_t)text, index[i], origin + 2 * i, origin + 2 * i + 1);
         int mode = GetRenderMode(own);
         PyObject *look = Py_BuildValue(
             "((dddd)diKN)", m[0], m[1], m[2], m[3], GetFontSize((Ptr)(uintptr_t)text, index[i]), mode,
@@ -192,7 +246,6 @@ static PyObject *looks(PyObject *self, PyObject *args) {
     }
     PyBuffer_Release(&objects);
     PyBuffer_Release(&indices);
-    PyBuffer_Release(&origins);
     return found;
 }
 
@@ -226,6 +279,20 @@ static PyObject *path(PyObject *self, PyObject *args) {
     return Py_BuildValue("(NN(dddddd)dNNN)", PyBool_FromLong(fill), PyBool_FromLong(stroke), m[0], m[1], m[2], m[3],
                          m[4], m[5], width, color(GetFillColor, own), color(GetStrokeColor, own),
                          PyBool_FromLong(HasTransparency(own)));
+}
+
+/* (x, y) of a point, of which there are hundreds on a page: Py_BuildValue takes four times as long. */
+static PyObject *pair(double x, double y) {
+    PyObject *both = PyTuple_New(2), *first = PyFloat_FromDouble(x), *second = PyFloat_FromDouble(y);
+    if (both && first && second) {
+        PyTuple_SetItem(both, 0, first); /* which takes them over */
+        PyTuple_SetItem(both, 1, second);
+        return both;
+    }
+    Py_XDECREF(both);
+    Py_XDECREF(first);
+    Py_XDECREF(second);
+    return NULL;
 }
 
 /* One subpath: (points, curved, closed, bounds); takes over the list of its points. */
@@ -283,7 +350,7 @@ static PyObject *subpaths(PyObject *self, PyObject *args) {
         if (first || y < bounds[1]) bounds[1] = y;
         if (first || x > bounds[2]) bounds[2] = x;
         if (first || y > bounds[3]) bounds[3] = y;
-        PyObject *point = Py_BuildValue("(dd)", x, y);
+        PyObject *point = pair(x, y);
         if (!point || PyList_Append(points, point)) Py_CLEAR(points);
         Py_XDECREF(point);
     }
@@ -353,6 +420,9 @@ static PyMethodDef METHODS[] = {
     {"names", names, METH_NOARGS, NULL},
     {"text_objects", text_objects, METH_VARARGS, NULL},
     {"loose_boxes", loose_boxes, METH_VARARGS, NULL},
+    {"origins", origins, METH_VARARGS, NULL},
+    {"widths", widths, METH_VARARGS, NULL},
+    {"unmapped", unmapped, METH_VARARGS, NULL},
     {"looks", looks, METH_VARARGS, NULL},
     {"painted", painted, METH_VARARGS, NULL},
     {"text_object", text_object, METH_VARARGS, NULL},

@@ -28,7 +28,6 @@ POINTS_OF_CURVE = 3
 
 Addresses: TypeAlias = npt.NDArray[np.uint64]
 Indices: TypeAlias = npt.NDArray[np.int32]
-Origins: TypeAlias = npt.NDArray[np.float64]
 Color = tuple[int, int, int, int]
 """Red, green, blue and alpha, 0 to 255."""
 PathPoint = tuple[int, int, float, float]
@@ -52,8 +51,17 @@ class Many(Protocol):
     def loose_boxes(self, text: int, indices: Indices, out: npt.NDArray[np.float32], /) -> None:
         """Box of each of the glyphs: left, bottom, right, top. Raises ValueError: no room."""
 
-    def looks(self, text: int, objects: Addresses, indices: Indices, origins: Origins, /) -> list[Look]:
-        """Of each text object; ``indices``: one glyph of each, whose origins are told too. Raises ValueError."""
+    def origins(self, text: int, indices: Indices, out: npt.NDArray[np.float64], /) -> None:
+        """Place of each of the glyphs on its baseline: x, y. Raises ValueError: no room."""
+
+    def widths(self, fonts: Addresses, codes: npt.NDArray[np.uint32], out: npt.NDArray[np.float32], /) -> None:
+        """Advance of each character at size 1 as its font states it; 0 where it does not. Raises ValueError."""
+
+    def unmapped(self, text: int, indices: Indices, out: npt.NDArray[np.bool_], /) -> None:
+        """Of each of the glyphs: whether the file does not say which character it is. Raises ValueError: no room."""
+
+    def looks(self, text: int, objects: Addresses, indices: Indices, /) -> list[Look]:
+        """Of each text object; ``indices``: one glyph of each. Raises ValueError."""
 
     def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
         """Address and kind of each object of a page or a form, in the order of painting."""
@@ -98,13 +106,30 @@ class _OneByOne:
             ask(page, index, place)
             address += 16
 
-    def looks(self, text: int, objects: Addresses, indices: Indices, origins: Origins, /) -> list[Look]:
-        if len(indices) != len(objects) or origins.shape != (len(objects), 2):
-            raise ValueError(f"{len(objects)} objects need as many indices and origins")
-        address = origins.ctypes.data
+    def origins(self, text: int, indices: Indices, out: npt.NDArray[np.float64], /) -> None:
+        if out.shape != (len(indices), 2):
+            raise ValueError(f"room for {len(indices)} origins is needed")
+        address = out.ctypes.data
         for index in indices.tolist():
             PDFIUM.FPDFText_GetCharOrigin(text, index, address, address + 8)
             address += 16
+
+    def widths(self, fonts: Addresses, codes: npt.NDArray[np.uint32], out: npt.NDArray[np.float32], /) -> None:
+        if len(fonts) != len(codes) or len(out) != len(codes):
+            raise ValueError(f"{len(codes)} characters need as many fonts and widths")
+        address = addressof(self._floats)
+        for k, (font, code) in enumerate(zip(fonts.tolist(), codes.tolist(), strict=True)):
+            known = font and PDFIUM.FPDFFont_GetGlyphWidth(font, code, 1.0, address)
+            out[k] = self._floats[0] if known else 0.0
+
+    def unmapped(self, text: int, indices: Indices, out: npt.NDArray[np.bool_], /) -> None:
+        if len(out) != len(indices):
+            raise ValueError(f"room for {len(indices)} answers is needed")
+        out[:] = [PDFIUM.FPDFText_HasUnicodeMapError(text, index) == 1 for index in indices.tolist()]
+
+    def looks(self, text: int, objects: Addresses, indices: Indices, /) -> list[Look]:
+        if len(indices) != len(objects):
+            raise ValueError(f"{len(objects)} objects need as many indices")
         return [self._look(text, *asked) for asked in zip(objects.tolist(), indices.tolist(), strict=True)]
 
     def _look(self, text: int, pointer: int, index: int) -> Look:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ctypes import addressof, c_double, c_float, create_string_buffer
+from ctypes import addressof, c_float, create_string_buffer
 from math import atan2, degrees, hypot
 from typing import Final, NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from pipeline.read.characters import BLANKS, UNREADABLE, as_seen
 from pipeline.read.color import of_bytes
 from pipeline.read.fonts import FLAG_FORCE_BOLD, FLAG_ITALIC, SKEW, descent_of, font_name, is_bold, is_italic
-from pipeline.read.frame import Frame, apply, direction_of, heading, multiply
+from pipeline.read.frame import Frame, direction_of, heading, multiply
 from pipeline.read.pdfium_doubles import doubled_objects
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_many import MANY, Look
@@ -33,7 +33,10 @@ LEVEL: Final = 0.01
 """Tangent of the angle below which text counts as level."""
 
 Indices: TypeAlias = npt.NDArray[np.intp]
+Indices32: TypeAlias = npt.NDArray[np.int32]
+"""As the foreign calls take them."""
 Codes: TypeAlias = npt.NDArray[np.uint32]
+Pointers: TypeAlias = npt.NDArray[np.uint64]
 
 
 class _Font(NamedTuple):
@@ -48,12 +51,14 @@ class _Font(NamedTuple):
 
 class _Objects(NamedTuple):
     """For each glyph: index of its style and font, points of advance for one unit of font size, whether its line is
-    level in the file, its baseline."""
+    level in the file, cosine and sine of its line on the page, its baseline."""
 
     style: Indices
     font: Indices
     scale: Floats
     level: npt.NDArray[np.bool_]
+    cosine: Floats
+    sine: Floats
     baseline: Floats
 
 
@@ -61,7 +66,7 @@ class _Letters(NamedTuple):
     """The different characters of a page, font by font."""
 
     codes: list[int]
-    fonts: list[int]
+    fonts: Indices
     firsts: Indices
     """Index of the first glyph of each."""
     inverse: Indices
@@ -69,15 +74,18 @@ class _Letters(NamedTuple):
 
     @staticmethod
     def of(font: Indices, codes: Codes) -> _Letters:
-        keys = font.astype(np.int64) << 32 | codes
-        unique, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
-        return _Letters((unique & 0xFFFFFFFF).tolist(), (unique >> 32).tolist(), firsts, inverse)
+        characters, which = _numbered(codes)
+        letters, inverse = _numbered(font * len(characters) + which)
+        firsts = np.zeros(len(letters), dtype=np.intp)
+        firsts[inverse[::-1]] = np.arange(len(codes) - 1, -1, -1)  # of those of one letter the last set stands
+        fonts, places = np.divmod(letters, len(characters))
+        return _Letters(characters[places].tolist(), fonts, firsts, inverse)
 
 
 class PageText(NamedTuple):
     glyphs: Glyphs
     styles: list[Style]
-    objects: npt.NDArray[np.uint64]
+    objects: Pointers
     """Address of each glyph's text object."""
 
 
@@ -93,8 +101,6 @@ class TextReader:
         self._styles: dict[Style, int] = {}
         self._fonts: dict[int, int] = {}
         self._known: list[_Font] = []
-        self._float = c_float()
-        self._point = (c_double * 2)()
 
     def read(self, limit: int) -> PageText:
         """Glyphs in the order of the file, at most ``limit``; blanks taken out and noted in ``after_blank``."""
@@ -107,15 +113,15 @@ class TextReader:
         if not drawn.size:
             return PageText(NO_GLYPHS, [], pointers[drawn])
         codes, blank, pointers = codes[drawn], blank[drawn], pointers[drawn]
-        self._doubled = doubled_objects(self._painted, set(pointers.tolist()))
-        objects = self._objects(drawn, pointers)
+        indices = drawn.astype(np.int32)
+        objects = self._objects(indices, pointers)
         letters = _Letters.of(objects.font, codes)
-        start, end, baseline = self._lines(drawn, self._widths(letters) * objects.scale, pointers, objects)
-        shown = self._readable(drawn, letters)
-        kept = ~blank & (shown > 0)
+        shown, width = self._shown(letters, indices[letters.firsts])
+        start, end = self._lines(indices, width * objects.scale, pointers, objects)
+        kept = np.flatnonzero(~blank & (shown > 0))
         after_blank = np.diff(np.cumsum(blank)[kept], prepend=0) > 0
         text = shown[kept].tobytes().decode("utf-32-le")
-        glyphs = Glyphs(text, start[kept], end[kept], baseline[kept], objects.style[kept], after_blank)
+        glyphs = Glyphs(text, start[kept], end[kept], objects.baseline[kept], objects.style[kept], after_blank)
         return PageText(glyphs, list(self._styles), pointers[kept])
 
     def _codes(self, count: int) -> tuple[Codes, Indices]:
@@ -131,23 +137,30 @@ class TextReader:
             return units.astype(np.uint32), none
         return _joined_surrogates([PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count)])
 
-    def _objects(self, indices: Indices, pointers: npt.NDArray[np.uint64]) -> _Objects:
+    def _objects(self, indices: Indices32, pointers: Pointers) -> _Objects:
         """What each glyph shares with its text object, asked once for each run of its glyphs."""
         firsts = np.flatnonzero(np.append(True, pointers[1:] != pointers[:-1]))
-        lengths = np.diff(np.append(firsts, len(pointers)))
-        own, origins = pointers[firsts], np.zeros((len(firsts), 2))
-        looks = MANY.looks(self._page, own, indices[firsts].astype(np.int32), origins)
-        asked = list(zip(looks, map(self._doubled.__contains__, own.tolist()), strict=True))
-        number = {look: k for k, look in enumerate(dict.fromkeys(asked))}
-        style, font, scale, level, cosine, sine = zip(*(self._look(*look) for look in number), strict=True)
-        shared = np.repeat([number[look] for look in asked], lengths)
-        a, b, c, d, e, f = self._frame.matrix
-        x = np.repeat(a * origins[:, 0] + c * origins[:, 1] + e, lengths)
-        y = np.repeat(b * origins[:, 0] + d * origins[:, 1] + f, lengths)
-        baseline = y * np.array(cosine)[shared] - x * np.array(sine)[shared]
-        return _Objects(
-            np.array(style)[shared], np.array(font)[shared], np.array(scale)[shared], np.array(level)[shared], baseline
+        own, leading, origins = pointers[firsts], indices[firsts], np.zeros((len(firsts), 2))
+        MANY.origins(self._page, leading, origins)
+        self._doubled = doubled_objects(self._painted, set(own.tolist()))
+        number: dict[tuple[Look, bool], int] = {}
+        which = np.array(
+            [
+                number.setdefault((look, pointer in self._doubled), len(number))
+                for look, pointer in zip(MANY.looks(self._page, own, leading), own.tolist(), strict=True)
+            ]
         )
+        style, font, scale, level, cosine, sine = (
+            np.array(values)[which] for values in zip(*(self._look(*look) for look in number), strict=True)
+        )
+        x, y = self._on_page(origins[:, 0], origins[:, 1])
+        lengths = np.diff(np.append(firsts, len(pointers)))
+        shared = (style, font, scale, level, cosine, sine, y * cosine - x * sine)
+        return _Objects(*[np.repeat(values, lengths) for values in shared])
+
+    def _on_page(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        a, b, c, d, e, f = self._frame.matrix
+        return a * x + c * y + e, b * x + d * y + f
 
     def _look(self, look: Look, doubled: bool) -> tuple[int, int, float, bool, float, float]:
         """Indices of style and font, scale and level (see ``_Objects``), cosine and sine of the line."""
@@ -176,62 +189,57 @@ class TextReader:
         place = self._styles.setdefault(style, len(self._styles))
         return place, number, abs(units) * along, level, *heading(angle)
 
-    def _origin(self, index: int) -> tuple[float, float]:
-        address = addressof(self._point)
-        PDFIUM.FPDFText_GetCharOrigin(self._page, index, address, address + 8)
-        return apply(self._frame.matrix, *self._point)
-
     def _font(self, pointer: int) -> int:
         if pointer not in self._fonts:
             self._fonts[pointer] = len(self._known)
             self._known.append(_read_font(pointer))
         return self._fonts[pointer]
 
-    def _lines(
-        self, indices: Indices, width: Floats, pointers: npt.NDArray[np.uint64], objects: _Objects
-    ) -> tuple[Floats, Floats, Floats]:
-        """Start, end and baseline of each glyph along its own line.
+    def _lines(self, indices: Indices32, width: Floats, pointers: Pointers, objects: _Objects) -> tuple[Floats, Floats]:
+        """Start and end of each glyph along its own line.
 
         PDFium's loose box is the advance, grown by ink that hangs over. Where it is not as wide as the font says, or
         the text is turned, the origin is asked; then the next glyph's start, or the font (``width``, in points), tells
         the true end.
         """
         boxes = np.zeros((len(indices), 4), dtype=np.float32)
-        MANY.loose_boxes(self._page, indices.astype(np.int32), boxes)
-        turns = np.array([heading(s.angle) for s in self._styles])[objects.style]
-        a, b, c, d, e, f = self._frame.matrix
-        corners = boxes.astype(np.float64)
-        x, y = a * corners[:, ::2] + c * corners[:, 1::2] + e, b * corners[:, ::2] + d * corners[:, 1::2] + f
-        along = x * turns[:, :1] + y * turns[:, 1:]
-        start, end = np.minimum(along[:, 0], along[:, 1]), np.maximum(along[:, 0], along[:, 1])
+        MANY.loose_boxes(self._page, indices, boxes)
+        left, bottom, right, top = boxes.T.astype(np.float64)
+        cosine, sine = objects.cosine, objects.sine
+        (ax, ay), (bx, by) = self._on_page(left, bottom), self._on_page(right, top)
+        a, b = ax * cosine + ay * sine, bx * cosine + by * sine
+        start, end = np.minimum(a, b), np.maximum(a, b)
         odd = np.flatnonzero((np.abs(end - start - width) > OVERHANG * objects.scale) | ~objects.level)
-        for k, index in zip(odd.tolist(), indices[odd].tolist(), strict=True):
-            u, v = self._origin(index)
-            start[k] = u * turns[k, 0] + v * turns[k, 1]
+        origins = np.zeros((len(odd), 2))
+        MANY.origins(self._page, indices[odd], origins)
+        x, y = self._on_page(origins[:, 0], origins[:, 1])
+        start[odd] = x * cosine[odd] + y * sine[odd]
         following = np.append(np.where(pointers[1:] == pointers[:-1], start[1:], np.inf), np.inf)
         drawn = np.where(objects.level, end, start + np.where(width > 0, width, end - start))
         end[odd] = _ends(start[odd], drawn[odd], width[odd], following[odd], objects.scale[odd])
-        return start, end, objects.baseline
+        return start, end
 
-    def _widths(self, letters: _Letters) -> Floats:
-        """Advance of each glyph for one unit of font size as the font states it; 0 where it does not."""
-        width = np.zeros(len(letters.codes))
-        address = addressof(self._float)
-        for k, (letter, font) in enumerate(zip(letters.codes, letters.fonts, strict=True)):
-            code = ord(as_seen(chr(letter)) or " ")
-            pointer = self._known[font].pointer
-            if pointer and PDFIUM.FPDFFont_GetGlyphWidth(pointer, code, 1.0, address):
-                width[k] = self._float.value
-        return width[letters.inverse]
+    def _shown(self, letters: _Letters, firsts: Indices32) -> tuple[Codes, Floats]:
+        """Of each glyph: code of the character as seen, 0 for one without a shape, and its advance for one unit of font
+        size as the font states it, 0 where it does not."""
+        seen = [as_seen(chr(code)) for code in letters.codes]
+        shown = np.array([ord(character) if character else 0 for character in seen], dtype=np.uint32)
+        fonts = np.array([font.pointer for font in self._known], dtype=np.uint64)[letters.fonts]
+        width, unmapped = np.zeros(len(seen), dtype=np.float32), np.zeros(len(seen), dtype=np.bool_)
+        MANY.widths(fonts, np.where(shown > 0, shown, ord(" ")).astype(np.uint32), width)
+        MANY.unmapped(self._page, firsts, unmapped)
+        shown[unmapped] = ord(UNREADABLE)
+        return shown[letters.inverse], width.astype(np.float64)[letters.inverse]
 
-    def _readable(self, indices: Indices, letters: _Letters) -> Codes:
-        """Codes of the characters as seen; 0 for those without a shape."""
-        shown = np.zeros(len(letters.codes), dtype=np.uint32)
-        for k, (letter, first) in enumerate(zip(letters.codes, indices[letters.firsts].tolist(), strict=True)):
-            unmapped = PDFIUM.FPDFText_HasUnicodeMapError(self._page, first) == 1
-            character = UNREADABLE if unmapped else as_seen(chr(letter))
-            shown[k] = ord(character) if character else 0
-        return shown[letters.inverse]
+
+def _numbered(values: npt.NDArray[np.integer]) -> tuple[Indices, Indices]:
+    """The different ones among small whole numbers, in order, and of each number which of them it is."""
+    there = np.zeros(int(values.max()) + 1, dtype=np.bool_)
+    there[values] = True
+    different = np.flatnonzero(there)
+    place = np.empty(len(there), dtype=np.intp)
+    place[different] = np.arange(len(different))
+    return different, place[values]
 
 
 def _joined_surrogates(codes: Sequence[int]) -> tuple[Codes, Indices]:

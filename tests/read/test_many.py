@@ -89,13 +89,22 @@ def told_of_text(many: Many, text: int) -> list[object]:
     fonts: dict[int, int] = {}
     own: dict[int, int] = {0: 0}
     origins = np.zeros((len(indices), 2))
-    told = many.looks(text, objects[indices], indices, origins)
+    many.origins(text, indices, origins)
+    unmapped = np.zeros(len(indices), dtype=bool)
+    many.unmapped(text, indices, unmapped)
+    told = many.looks(text, objects[indices], indices)
+    used = np.array([look[3] for look in told], dtype=np.uint64)
+    letters = np.array([PDFIUM.FPDFText_GetUnicode(text, k) for k in indices.tolist()], dtype=np.uint32)
+    widths = np.ones(len(indices), dtype=np.float32)
+    many.widths(used * (letters != ord("e")), letters, widths)
     looks = [(*look[:3], fonts.setdefault(look[3], len(fonts)), look[4]) for look in told]
     return [
         [own.setdefault(pointer, len(own)) for pointer in objects.tolist()],
         boxes.tolist(),
         looks,
         origins.tolist(),
+        unmapped.tolist(),
+        widths.tolist(),
     ]
 
 
@@ -153,6 +162,13 @@ def test_room_that_is_too_small_is_refused_and_not_written_over(many: Many) -> N
     with pytest.raises(ValueError, match="2 boxes"):
         many.loose_boxes(0, np.zeros(2, dtype=np.int32), np.zeros((3, 4), dtype=np.float32))
     with pytest.raises(ValueError, match="as many"):
-        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32), np.zeros((2, 2)))
-    with pytest.raises(ValueError, match="origins"):
-        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(2, dtype=np.int32), np.zeros((1, 2)))
+        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32))
+    with pytest.raises(ValueError, match="2 origins"):
+        many.origins(0, np.zeros(2, dtype=np.int32), np.zeros((1, 2)))
+    with pytest.raises(ValueError, match="2 answers"):
+        many.unmapped(0, np.zeros(2, dtype=np.int32), np.zeros(1, dtype=bool))
+    for fonts, room in ((1, 2), (2, 1)):
+        with pytest.raises(ValueError, match="2 characters"):
+            many.widths(
+                np.zeros(fonts, dtype=np.uint64), np.zeros(2, dtype=np.uint32), np.zeros(room, dtype=np.float32)
+            )
