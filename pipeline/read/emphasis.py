@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import chain, pairwise
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
-
-import numpy as np
-import numpy.typing as npt
 
 from pipeline.model import Rule, Word
 
@@ -35,38 +34,39 @@ WORD_SPACE: Final = 0.8
 
 def mark_raised(words: list[Word]) -> list[Word]:
     """Set ``raised`` on words that touch a larger word on a lower baseline."""
-    level = [i for i, w in enumerate(words) if w.direction == 0]
-    different = {words[i].size for i in level}
-    if not level or min(different) > RAISED_SIZE * max(different):
+    of_size: dict[float, list[int]] = defaultdict(list)
+    for i, word in enumerate(words):
+        if word.direction == 0:
+            of_size[word.size].append(i)
+    if not of_size or min(of_size) > RAISED_SIZE * max(of_size):
         return words
-    numbers = chain.from_iterable([(w.x0, w.x1, w.bottom, w.size) for w in map(words.__getitem__, level)])
-    x0, x1, bottom, sizes = np.fromiter(numbers, float, 4 * len(level)).reshape(-1, 4).T
-    small = np.flatnonzero(sizes <= RAISED_SIZE * sizes.max())
-    marked = list(words)
+    level = [i for own in of_size.values() for i in own]
+    x0, x1 = [word.x0 for word in words], [word.x1 for word in words]
+    raised: set[int] = set()
     for edge, other in ((x0, x1), (x1, x0)):
-        mark, neighbour = _neighbours(small, edge[small], other, TOUCH * sizes.max())
-        size = sizes[neighbour]
-        rise = (bottom[neighbour] - DESCENT * size) - (bottom[mark] - DESCENT * sizes[mark])
-        raised = (
-            (sizes[mark] <= RAISED_SIZE * size)
-            & (np.abs(edge[mark] - other[neighbour]) <= TOUCH * size)
-            & (rise >= RAISED_RISE * size)
-            & (rise <= size)
-        )
-        for k in np.unique(mark[raised]).tolist():
-            marked[level[k]] = marked[level[k]]._replace(raised=True)
-    return marked
+        across = sorted(level, key=edge.__getitem__)
+        for size, own in of_size.items():
+            small = [i for i in across if words[i].size <= RAISED_SIZE * size]
+            if small:
+                raised.update(_raised_beside(words, own, other, small, edge))
+    return [word._replace(raised=True) if i in raised else word for i, word in enumerate(words)] if raised else words
 
 
-def _neighbours(
-    marks: npt.NDArray[np.intp], places: npt.NDArray[np.float64], edges: npt.NDArray[np.float64], reach: float
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """All pairs of a mark and a word whose edge lies within ``reach`` of the mark's place."""
-    order = np.argsort(edges, kind="stable")
-    first = np.searchsorted(edges[order], places - reach, "left")
-    count = np.searchsorted(edges[order], places + reach, "right") - first
-    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return np.repeat(marks, count), order[np.repeat(first, count) + within]
+def _raised_beside(
+    words: list[Word], large: list[int], ends: list[float], small: list[int], starts: list[float]
+) -> Iterator[int]:
+    """Of ``small`` words, ordered by where they start, those raised at the end of a ``large`` one; all large ones are
+    of one size, and an end may be on the left."""
+    size = words[large[0]].size
+    places = [starts[i] for i in small]
+    for k in large:
+        baseline = words[k].bottom - DESCENT * size
+        for n in range(bisect_left(places, ends[k] - TOUCH * size), len(places)):
+            if places[n] > ends[k] + TOUCH * size:
+                break
+            mark = words[small[n]]
+            if RAISED_RISE * size <= baseline - (mark.bottom - DESCENT * mark.size) <= size:
+                yield small[n]
 
 
 def mark_underlined(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BOLD = re.compile(
     r"bold|black|heavy|demi|medi(?!um)|semib|halbfett|fett\b|gras\b|[-,]bd|-b$|^(cm|sf|ec|lm)[a-z]*bx", re.IGNORECASE
@@ -26,15 +27,18 @@ STANDARD_DESCENTS = (("courier", 0.157), ("helvetica", 0.207), ("times-", 0.217)
 """Of the standard fonts, which a file need not describe (Adobe's font metric files)."""
 
 
+@lru_cache(maxsize=4096)
 def font_name(base_font: str) -> str:
     """Name without the subset tag, so that two subsets of one font are one style."""
     return SUBSET.sub("", base_font)
 
 
+@lru_cache(maxsize=4096)
 def is_bold(name: str) -> bool:
     return bool(BOLD.search(name))
 
 
+@lru_cache(maxsize=4096)
 def is_italic(name: str) -> bool:
     return bool(ITALIC.search(name))
 

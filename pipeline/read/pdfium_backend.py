@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from ctypes import addressof, c_float, c_int, c_void_p, create_string_buffer
 from pathlib import Path
 
+import numpy as np
+
 from pipeline.config import DEFAULT_LIMITS, Limits
 from pipeline.errors import DamagedError, EncryptedError, InputError, NoPagesError
 from pipeline.model import Box, Char, Document, Issue, Link, Page
@@ -180,11 +182,13 @@ def _read(handle: int, page: int, number: int, limits: Limits) -> Page:
         characters = PDFIUM.FPDFText_CountChars(text)
         graphics = GraphicsReader(seen.matrix, limits.page_paths or NO_LIMIT).read(page)
         glyphs, styles, objects = TextReader(text, seen, list(graphics.texts)).read(most)
-    words = []
-    addresses = objects.tolist()
-    for word, first, invisible in words_of(glyphs, styles):
-        order, clip = graphics.texts.get(addresses[first], UNPLACED)
-        words.append(made(FoundWord, (word, order, invisible, clip)))
+    assembled = words_of(glyphs, styles)
+    firsts = np.array(assembled.firsts, dtype=np.intp)
+    placed = [graphics.texts.get(address, UNPLACED) for address in objects[firsts].tolist()]
+    words = [
+        made(FoundWord, (word, order, invisible, clip))
+        for word, invisible, (order, clip) in zip(assembled.words, assembled.invisible, placed, strict=True)
+    ]
     issues = (
         *over_limit("characters", characters, most, page=number),
         *over_limit("paths", graphics.painted, graphics.painted - graphics.passed_over, page=number),

@@ -96,7 +96,8 @@ class GraphicsReader:
         opaque = filled and fill is not None and fill[3] == OPAQUE and not see_through
         colors = _named(fill) if filled else None, _named(stroke) if stroked else None
         clip = self._clip(pointer, matrix)
-        self._paths.append(PaintedPath(subpaths, filled, stroked, *colors, width, self._order, opaque, clip))
+        fields = (subpaths, filled, stroked, *colors, width, self._order, opaque, clip)
+        self._paths.append(made(PaintedPath, fields))
 
     def _is_tiny(self, pointer: int, own: Matrix) -> bool:
         address = self._address
@@ -143,8 +144,10 @@ def _named(color: Color | None) -> str | None:
 
 
 def _around(points: list[Point]) -> Box:
-    xs, ys = zip(*points, strict=True)
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    x0, top = x1, bottom = points[0]
+    for x, y in points:
+        x0, top, x1, bottom = min(x0, x), min(top, y), max(x1, x), max(bottom, y)
+    return Box(x0, top, x1, bottom)
 
 
 def _common(box: Box, clip: Box | None) -> Box | None:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 from operator import attrgetter
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Word
 from pipeline.read.color import rgb
-from pipeline.read.layer import FoundWord, PageLayer, PaintedPath
+from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, Point, made
 
-Boxes: TypeAlias = npt.NDArray[np.float64]
 Reason = Literal["invisible", "off the page", "cut off", "clipped", "same colour", "covered"]
 
 WHITE = (255, 255, 255)
@@ -62,10 +59,9 @@ def set_apart(layer: PageLayer) -> tuple[list[Word], list[Word], tuple[Issue, ..
     if not layer.words:
         return [], [], ()
     words = sorted(layer.words, key=attrgetter("order"))
-    boxes = np.fromiter(chain.from_iterable([found.word[:4] for found in words]), float, 4 * len(words)).reshape(-1, 4)
-    behind = _behind(boxes, sorted(_backdrops(layer), key=attrgetter("order")))
+    behind = _behind(words, sorted(_backdrops(layer), key=attrgetter("order")))
     reasons: dict[int, Reason] = {}
-    for index in sorted(behind.keys() | _not_plain(words, boxes, layer)):
+    for index in sorted(behind.keys() | _not_plain(words, layer)):
         reason = _declared(words[index], layer) or _painted_over(words[index], behind.get(index, []))
         if reason is not None:
             reasons[index] = reason
@@ -74,16 +70,22 @@ def set_apart(layer: PageLayer) -> tuple[list[Word], list[Word], tuple[Issue, ..
     return seen, [word for word, _ in hidden], _issues(layer.number, hidden)
 
 
-def _not_plain(words: list[FoundWord], boxes: Boxes, layer: PageLayer) -> set[int]:
+def _not_plain(words: list[FoundWord], layer: PageLayer) -> set[int]:
     """All but most words: those are inside the page, painted whole, and darker than paper."""
     pale = {color for color in {found.word.color for found in words} if _is_lost(rgb(color), WHITE)}
-    told = {
+    width, height = layer.width, layer.height
+    return {
         index
         for index, (word, _, invisible, clip) in enumerate(words)
-        if invisible or clip is not None or word.size <= SMALLEST or word.color in pale
+        if invisible
+        or clip is not None
+        or word.size <= SMALLEST
+        or word.x0 < 0
+        or word.top < 0
+        or word.x1 > width
+        or word.bottom > height
+        or word.color in pale
     }
-    outside = (boxes[:, :2].min(axis=1) < 0) | (boxes[:, 2] > layer.width) | (boxes[:, 3] > layer.height)
-    return told.union(np.flatnonzero(outside).tolist())
 
 
 def _declared(found: FoundWord, layer: PageLayer) -> Reason | None:
@@ -118,17 +120,19 @@ def _covers(box: Box, word: Word) -> bool:
     return intersection(box, word[:4]) >= COVERED * area(word[:4])
 
 
-def _behind(boxes: Boxes, backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
+def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
     """Backdrops around the middle of each word, by the word's index."""
     if not backdrops:
         return {}
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x = np.fromiter([(found.word.x0 + found.word.x1) / 2 for found in words], float, len(words))
+    y = np.fromiter([(found.word.top + found.word.bottom) / 2 for found in words], float, len(words))
     found: dict[int, list[Backdrop]] = defaultdict(list)
     for first in range(0, len(backdrops), AT_ONCE):
         some = backdrops[first : first + AT_ONCE]
         x0, top, x1, bottom = np.array([b.box for b in some]).T[:, :, np.newaxis]
         inside = (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
-        for which, index in zip(*(axis.tolist() for axis in np.nonzero(inside)), strict=True):
+        for place in np.flatnonzero(inside).tolist():
+            which, index = divmod(place, len(words))
             found[index].append(some[which])
     return found
 
@@ -149,14 +153,23 @@ def _filled(path: PaintedPath) -> Iterable[Backdrop]:
         x0, top, x1, bottom = subpath.bounds
         if x1 - x0 <= LEAST_SIDE - ROUNDED or bottom - top <= LEAST_SIDE - ROUNDED:
             continue
-        box = Box(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+        box: Box = made(Box, (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
         if clip is not None:
             box = Box(max(box.x0, clip.x0), max(box.top, clip.top), min(box.x1, clip.x1), min(box.bottom, clip.bottom))
         if min(box.x1 - box.x0, box.bottom - box.top) <= LEAST_SIDE:
             continue
         alone = path.opaque and not subpath.curved and len(path.subpaths) == 1
-        whole = alone and all(len({round(v, 1) for v in set(axis)}) == 2 for axis in zip(*subpath.points, strict=True))
-        yield Backdrop(box, rgb(path.fill) if whole else None, path.order, whole)
+        whole = alone and _is_rectangle(subpath.points)
+        yield made(Backdrop, (box, rgb(path.fill) if whole else None, path.order, whole))
+
+
+def _is_rectangle(points: tuple[Point, ...]) -> bool:
+    """Of an outline wider and higher than ``LEAST_SIDE``: whether all points lie on two levels and on two uprights."""
+    for axis in zip(*points, strict=True):
+        places = set(axis)
+        if len(places) != 2 and len({round(place, 1) for place in places}) != 2:
+            return False
+    return True
 
 
 def _cut_off(hidden: list[tuple[Word, Reason]], seen: list[Word], layer: PageLayer) -> list[tuple[Word, Reason]]:

@@ -6,8 +6,8 @@ in the order of the file first and pieces that touch are joined afterwards, so t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -84,8 +84,24 @@ class _Pieces(NamedTuple):
     """Index of the first glyph of each."""
 
 
-Assembled = tuple[Word, int, bool]
-"""A word, the index of its first glyph, and whether it is in the invisible render mode."""
+class _Joined(NamedTuple):
+    """Words of one style; lists of equal length."""
+
+    heads: list[int]
+    """The first piece of each."""
+    ends: list[float]
+    texts: list[str]
+    bold: list[bool]
+
+
+class Assembled(NamedTuple):
+    """Lists of equal length."""
+
+    words: list[Word]
+    firsts: list[int]
+    """Index of the first glyph of each."""
+    invisible: list[bool]
+    """Whether it is in the invisible render mode."""
 
 
 def widest_gap(size: float, space: float) -> float:
@@ -98,12 +114,17 @@ def is_bolder(along: float, across: float, size: float) -> bool:
     return LEAST_SHIFT * size < max(abs(along), abs(across)) <= DOUBLE * size
 
 
-def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> list[Assembled]:
+def words_of(glyphs: Glyphs, styles: Sequence[Style]) -> Assembled:
     """Words of all glyphs, those in the invisible render mode among them."""
-    if not glyphs.text:
-        return []
-    pieces, of_style = _pieces(glyphs, styles)
-    return [word for style, own in of_style.items() for word in _joined(pieces, own, style)]
+    found = Assembled([], [], [])
+    if glyphs.text:
+        pieces, of_style = _pieces(glyphs, styles)
+        for style, own in of_style.items():
+            joined = _joined(pieces, own, style)
+            found.words.extend(_words(style, pieces, joined))
+            found.firsts.extend([pieces.firsts[k] for k in joined.heads])
+            found.invisible.extend([style.invisible] * len(joined.heads))
+    return found
 
 
 def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Style, list[int]]]:
@@ -120,18 +141,19 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Styl
         | (np.abs(glyphs.baseline[1:] - glyphs.baseline[:-1]) > step[:-1])
     )
     firsts = np.flatnonzero(breaks)
-    edges = [*firsts.tolist(), count]
-    after = glyphs.after_blank[firsts].tolist()
+    edges: list[int] = [*firsts.tolist(), count]
+    text, after = glyphs.text, glyphs.after_blank[firsts].tolist()
+    starts, baselines = np.minimum.reduceat(glyphs.start, firsts), glyphs.baseline[firsts]
     pieces = _Pieces(
-        np.minimum.reduceat(glyphs.start, firsts).tolist(),
+        starts.tolist(),
         np.maximum.reduceat(glyphs.end, firsts).tolist(),
-        glyphs.baseline[firsts].tolist(),
-        [glyphs.text[first:end] for first, end in pairwise(edges)],
+        baselines.tolist(),
+        [text[first:end] for first, end in pairwise(edges)],
         after,
         [*after[1:], False],
         edges[:-1],
     )
-    down = np.lexsort((pieces.starts, pieces.baselines))
+    down = np.lexsort((starts, baselines))
     own_style = glyphs.style[firsts]
     of_style: dict[int, list[int]] = {style: [] for style in dict.fromkeys(own_style.tolist())}
     for k, style in zip(down.tolist(), own_style[down].tolist(), strict=True):
@@ -139,32 +161,44 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Styl
     return pieces, {styles[style]: own for style, own in of_style.items()}
 
 
-def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> Iterator[Assembled]:
+def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> _Joined:
     """Pieces of one style put together where they touch; bold where one was printed twice."""
-    starts, ends, baselines, texts, after, before, firsts = pieces
-    size, overlap = style.size, -OVERLAP * style.size
+    starts, ends, baselines, texts, after, before, _ = pieces
+    size, gap, overlap = style.size, style.gap, -OVERLAP * style.size
+    found = _Joined([], [], [], [])
+    heads, joined_ends, joined_texts, bold = found
     for line in _lines(pieces, own, STEP * size):
-        first, end, text, blank, doubled = line[0], ends[line[0]], texts[line[0]], before[line[0]], False
-        for k in line[1:]:
-            if texts[k] == text and abs(starts[k] - starts[first]) <= DOUBLE * size:
-                doubled |= is_bolder(starts[k] - starts[first], baselines[k] - baselines[first], size)
-                continue
-            if not blank and not after[k] and overlap <= starts[k] - end <= style.gap:
-                end, text, blank = max(end, ends[k]), text + texts[k], before[k]
-                continue
-            yield _word(style, starts[first], end, baselines[first], text, doubled, firsts[first])
-            first, end, text, blank, doubled = k, ends[k], texts[k], before[k], False
-        yield _word(style, starts[first], end, baselines[first], text, doubled, firsts[first])
+        head, blank = line[0], True
+        for k in line:
+            if k != head:
+                end, text = joined_ends[-1], joined_texts[-1]
+                if texts[k] == text and abs(starts[k] - starts[head]) <= DOUBLE * size:
+                    if is_bolder(starts[k] - starts[head], baselines[k] - baselines[head], size):
+                        bold[-1] = True
+                    continue
+                if not blank and not after[k] and overlap <= starts[k] - end <= gap:
+                    joined_ends[-1], joined_texts[-1], blank = max(end, ends[k]), text + texts[k], before[k]
+                    continue
+            head, blank = k, before[k]
+            heads.append(k)
+            joined_ends.append(ends[k])
+            joined_texts.append(texts[k])
+            bold.append(style.bold)
+    return found
 
 
-def _word(style: Style, start: float, end: float, baseline: float, text: str, doubled: bool, first: int) -> Assembled:
-    font, size, bold, italic, color, direction, angle, drop, _, invisible = style
-    bottom = baseline + drop
-    x0, top, x1, down = start, bottom - size, end, bottom
+def _words(style: Style, pieces: _Pieces, joined: _Joined) -> Iterable[Word]:
+    font, size, _, italic, color, direction, angle, drop, _, _ = style
+    x0: Sequence[float] = [pieces.starts[k] for k in joined.heads]
+    x1: Sequence[float] = joined.ends
+    bottom: Sequence[float] = [pieces.baselines[k] + drop for k in joined.heads]
+    top: Sequence[float] = [y - size for y in bottom]
     if angle != 0:
-        x0, top, x1, down = unturn((x0, top, x1, down), angle)
-    fields = (x0, top, x1, down, text, size, font, bold or doubled, italic, color, direction)
-    return made(Word, fields + PLAIN), first, invisible
+        turned = [unturn(box, angle) for box in zip(x0, top, x1, bottom, strict=True)]
+        x0, top, x1, bottom = zip(*turned, strict=True)
+    own = map(repeat, (italic, color, direction, *PLAIN))
+    fields = zip(x0, top, x1, bottom, joined.texts, repeat(size), repeat(font), joined.bold, *own, strict=False)
+    return map(made, repeat(Word), fields)
 
 
 def _lines(pieces: _Pieces, own: Sequence[int], step: float) -> list[list[int]]:
