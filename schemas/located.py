@@ -95,6 +95,11 @@ def unknown(kind: str, name: str, known: Collection[str]) -> str:
 
 def read(path: Path) -> Located:
     """The whole file. Raises ProfileError where it cannot be read as YAML."""
+    return read_both(path)[0]
+
+
+def read_both(path: Path) -> tuple[Located, yaml.Node | None]:
+    """``read``, and what the parser made of it, for whoever wants its plain values too; None of an empty file."""
     import yaml
 
     name = short(path)
@@ -110,9 +115,7 @@ def read(path: Path) -> Located:
         raise ProfileError(f"{name}:{line}: this is no YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise ProfileError(f"{name}: this is no YAML: {error}") from error
-    if node is None:
-        return Located(None, name, 1)
-    return _located(node, name, {})
+    return Located(None, name, 1) if node is None else _located(node, name, {}), node
 
 
 def short(path: Path) -> str:
@@ -162,8 +165,10 @@ def _keys(node: yaml.MappingNode, file: str, done: dict[int, Located | None]) ->
 def _scalar(node: yaml.Node, file: str) -> Scalar:
     import yaml
 
+    if node.tag == TEXT:
+        return str(node.value)
     try:
-        value = yaml.SafeLoader("").construct_object(node, deep=True)
+        value = yaml.constructor.SafeConstructor().construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError) as error:
         return Located(None, file, node.start_mark.line + 1).refuse(f"this value cannot be read: {error}")
     if value is None or isinstance(value, str | int | float | bool):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ProfileError
-from schemas.located import read
+from schemas.located import read_both
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def load_schema(path: Path) -> TableSchema:
     from pandera.errors import SchemaDefinitionError
     from pandera.io import pandas_io
 
-    entry = read(path)
+    entry, node = read_both(path)
     keys = entry.mapping(SCHEMA_KEYS | REFUSED.keys())
     _refuse(keys)
     if "columns" not in keys:
@@ -70,9 +70,9 @@ def load_schema(path: Path) -> TableSchema:
     columns = keys["columns"].mapping()
     labels = [label for column in columns.values() for label in _column(column)]
     try:
-        # Parsed here and not by pandera, whose parser takes ten times as long.
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        schema: pa.DataFrameSchema = pandas_io.deserialize_schema(yaml.load(path.read_text("utf-8-sig"), loader))  # type: ignore[no-untyped-call]
+        # Parsed once, and not by pandera, whose parser takes ten times as long.
+        plain = yaml.constructor.SafeConstructor().construct_document(node)
+        schema: pa.DataFrameSchema = pandas_io.deserialize_schema(plain)  # type: ignore[no-untyped-call]
     except (TypeError, ValueError, AttributeError, KeyError, re.error, SchemaDefinitionError) as error:
         raise ProfileError(f"{entry.file}: pandera cannot read this schema: {error}") from error
     return TableSchema(path, schema, frozenset(labels), tuple(columns))
