@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandera.pandas as pa
-
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -57,5 +55,5 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
     return word(code, **{name: trial[name] for name in ("where", "printed", "length")})
 
 
-RULE = Rule(CODE, collect, pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.eq(0.0, name=CODE))}), message)
+RULE = Rule(CODE, collect, (equal("excess", 0.0, CODE),), message)
 """Labels and lengths of bars."""

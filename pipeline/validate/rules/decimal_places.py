@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-import pandera.pandas as pa
-
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -86,12 +84,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    pa.DataFrameSchema(
-        {
-            "lost": pa.Column(bool, pa.Check.eq(False, name=CODE)),
-            "more": pa.Column(bool, pa.Check.eq(False, name=MORE)),
-        }
-    ),
+    (equal("lost", False, CODE), equal("more", False, MORE)),
     message,
     severities={CODE: "warning", MORE: "info"},
 )

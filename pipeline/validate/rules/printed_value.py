@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import pandera.pandas as pa
-
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial
+from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -107,7 +105,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    pa.DataFrameSchema({"allowed": pa.Column(bool, pa.Check.eq(True, name=CODE))}),
+    (equal("allowed", True, CODE),),
     message,
     severities={CODE: "error"},
 )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-import pandera.pandas as pa
-
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested
+from pipeline.validate.rule import Material, Rule, Tested, equal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +48,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    pa.DataFrameSchema({"tables": pa.Column(int, pa.Check.eq(1, name=CODE))}),
+    (equal("tables", 1, CODE),),
     message,
     severities={CODE: "info"},
 )
