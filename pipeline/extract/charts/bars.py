@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, final
 
 from pipeline.extract.charts.frame import Frame, Piece
 
@@ -30,12 +30,17 @@ MIN_BARS: Final = 3
 """Fewer rectangles are no evidence of a chart."""
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class Lane:
-    v0: float
-    v1: float
-    pieces: tuple[Piece, ...]
-    """In order from the baseline outwards."""
+    """One bar. Compared by identity, never changed."""
+
+    __slots__ = ("pieces", "v0", "v1")
+
+    def __init__(self, pieces: tuple[Piece, ...]) -> None:
+        """``pieces``: in order from the baseline outwards."""
+        self.pieces: Final = pieces
+        self.v0: Final = pieces[0].v0
+        self.v1: Final = pieces[0].v1
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +119,11 @@ def _lanes(pieces: Sequence[Piece], touch: float) -> list[Lane]:
         chain: list[Piece] = []
         for piece in sorted((p for p in row.pieces if p not in tracks), key=lambda p: p.u0):
             if chain and abs(piece.u0 - chain[-1].u1) > touch:
-                lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
+                lanes.append(Lane(tuple(chain)))
                 chain = []
             chain.append(piece)
         if chain:
-            lanes.append(Lane(chain[0].v0, chain[0].v1, tuple(chain)))
+            lanes.append(Lane(tuple(chain)))
     return lanes
 
 
@@ -143,15 +148,17 @@ class _Row:
     def __init__(self, middle: float, touch: float) -> None:
         self.middle, self.touch = middle, touch
         self.pieces: list[Piece] = []
-        self._by_ends: defaultdict[tuple[int, int], list[Piece]] = defaultdict(list)
-        """By their ends in units of ``touch``: what is drawn twice differs by one unit at most."""
+        self._by_start: defaultdict[int, list[Piece]] = defaultdict(list)
+        """By their starts in units of ``touch``: what is drawn twice differs by one unit at most."""
 
     def add(self, piece: Piece) -> None:
-        start, end = math.floor(piece.u0 / self.touch), math.floor(piece.u1 / self.touch)
-        near = (p for i in (-1, 0, 1) for j in (-1, 0, 1) for p in self._by_ends.get((start + i, end + j), ()))
-        if all(abs(p.u0 - piece.u0) + abs(p.u1 - piece.u1) > self.touch for p in near):
-            self.pieces.append(piece)
-            self._by_ends[start, end].append(piece)
+        start = math.floor(piece.u0 / self.touch)
+        for near in (start - 1, start, start + 1):
+            for other in self._by_start.get(near, ()):
+                if abs(other.u0 - piece.u0) + abs(other.u1 - piece.u1) <= self.touch:
+                    return
+        self.pieces.append(piece)
+        self._by_start[start].append(piece)
 
 
 def _runs(lanes: Sequence[Lane]) -> list[list[Lane]]:

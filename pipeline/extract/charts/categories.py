@@ -144,8 +144,7 @@ def _has_value(line: Line, frame: Frame, plot: Plot) -> bool:
     middle = _center([line])
     return any(
         abs(t.v - middle) <= frame.em and -frame.em < t.u0 - plot.baseline < VALUE_NEAR * frame.em
-        for t in frame.tokens
-        if readings(t.text)
+        for t in frame.numbers
     )
 
 

@@ -9,7 +9,6 @@ from typing import Final
 
 from pipeline.extract.charts.bars import Lane, Plot
 from pipeline.extract.charts.frame import Frame, Piece, Token
-from pipeline.extract.charts.numbers import readings, unglue
 
 BESIDE: Final = 2.6
 """em. A label outside its bar ends at most this far beyond the bar's end (its own width included apart)."""
@@ -18,7 +17,7 @@ BESIDE: Final = 2.6
 def value_labels(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[dict[Piece, Token], tuple[Token, ...]]:
     """Segment -> label, and the numbers on the plot that no segment claims."""
     used = set(taken)
-    numbers = [part for t in frame.tokens if t not in used for part in _parts(t)]
+    numbers = [part for t, parts in frame.labels if t not in used for part in parts]
     far = max(p.u1 for p in plot.pieces)
     low = plot.floor - (3 * BESIDE * frame.em if plot.floor < plot.baseline else 0)
     found: dict[Piece, Token] = {}
@@ -44,16 +43,6 @@ def value_labels(frame: Frame, plot: Plot, taken: Sequence[Token]) -> tuple[dict
             and t.u <= lane.pieces[-1].u1 + (0 if len(lane.pieces) > 1 else frame.em)
         ]
     return found, tuple(loose)
-
-
-def _parts(token: Token) -> list[Token]:
-    texts = unglue(token.text)
-    width = (token.u1 - token.u0) / len(texts)
-    parts = [
-        token if len(texts) == 1 else token._replace(u0=token.u0 + k * width, u1=token.u0 + (k + 1) * width, text=text)
-        for k, text in enumerate(texts)
-    ]
-    return [p for p in parts if readings(p.text)]
 
 
 def _reach(plot: Plot) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
@@ -27,48 +26,61 @@ def color_distance(a: str, b: str) -> int:
     return max(abs(int(a[i : i + 2], 16) - int(b[i : i + 2], 16)) for i in (1, 3, 5))
 
 
+class Swatches:
+    """All of a page that may belong to a legend: small shapes, and the words beside them."""
+
+    def __init__(self, page: Page, em: float) -> None:
+        """``em``: size of type, in points."""
+        self.em = em
+        shapes = [(Box(*f[:4]), f.color) for f in page.fills] + [(Box(*c[:4]), c.fill) for c in page.curves]
+        self.small = [(box, color) for box, color in shapes if color and _is_small(box, em)]
+        self.words = sorted(page.words, key=attrgetter("x0")) if self.small else []
+        self.starts = [word.x0 for word in self.words]
+        self.lines: dict[Box, list[Word]] = {}
+
+    def beside(self, swatch: Box) -> list[Word]:
+        """Words right of a swatch and level with it, as far as they follow closely."""
+        known = self.lines.get(swatch)
+        if known is not None:
+            return known
+        middle = (swatch.top + swatch.bottom) / 2
+        found: list[Word] = []
+        edge = swatch.x1 + TEXT_NEAR * self.em
+        for place in range(bisect_left(self.starts, swatch.x1 - 1), len(self.words)):
+            word = self.words[place]
+            if word.x0 > edge:
+                break
+            if abs((word.top + word.bottom) / 2 - middle) < 0.5 * word.size:
+                found.append(word)
+                edge = word.x1 + WORD_GAP * self.em
+        self.lines[swatch] = found
+        return found
+
+
+def _is_small(box: Box, em: float) -> bool:
+    width, height = box.x1 - box.x0, box.bottom - box.top
+    return max(width, height) <= SWATCH * em * 1.5 and min(width, height) <= SWATCH * em
+
+
 def legend_names(
-    page: Page, colors: Sequence[str], bars: Collection[Box], own: Box, near: Box, em: float
+    drawn: Swatches, colors: Sequence[str], bars: Collection[Box], own: Box, near: Box
 ) -> dict[str, tuple[str, Box]]:
     """Colour -> (name, box of the entry). Swatches are looked for within ``near``, apart from the ``bars`` of the page,
     the nearest to the ``own`` bars of the chart first.
 
     Entries in a row are cut at the next swatch; an entry of several lines is read while lines follow closely.
     """
-    shapes = [(Box(*f[:4]), f.color) for f in page.fills] + [(Box(*c[:4]), c.fill) for c in page.curves]
-    alike = {color for color in {c for _, c in shapes if c} if any(color_distance(color, c) <= 2 for c in colors)}
-    swatches = [
-        (box, color)
-        for box, color in shapes
-        if color in alike
-        and box not in bars
-        and max(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em * 1.5
-        and min(box.x1 - box.x0, box.bottom - box.top) <= SWATCH * em
-        and near.x0 <= box.x0
-        and box.x1 <= near.x1
-        and near.top <= box.top
-        and box.bottom <= near.bottom
-    ]
-    words = sorted(page.words, key=attrgetter("x0"))
-    starts = [word.x0 for word in words]
-    beside = {box: line for box, _ in swatches if (line := _beside(box, words, starts, em))}
+    around = [(box, color) for box, color in drawn.small if _is_within(box, near) and box not in bars]
+    alike = {color for color in {c for _, c in around} if any(color_distance(color, c) <= 2 for c in colors)}
+    swatches = [(box, color) for box, color in around if color in alike]
+    beside = {box: line for box, _ in swatches if (line := drawn.beside(box))}
     sizes = sorted({(box.x1 - box.x0, box.bottom - box.top) for box in beside})
-    found = (_named(colors, [one for one in swatches if _is_of(one[0], size)], beside, own, em) for size in sizes)
+    found = (_named(colors, [one for one in swatches if _is_of(one[0], size)], beside, own, drawn.em) for size in sizes)
     return max(found, key=len, default={})
 
 
-def _beside(swatch: Box, words: Sequence[Word], starts: Sequence[float], em: float) -> list[Word]:
-    """Words right of a swatch and level with it, as far as they follow closely. ``words``: by their ``starts``."""
-    middle = (swatch.top + swatch.bottom) / 2
-    found: list[Word] = []
-    edge = swatch.x1 + TEXT_NEAR * em
-    for word in itertools.islice(words, bisect_left(starts, swatch.x1 - 1), None):
-        if word.x0 > edge:
-            break
-        if abs((word.top + word.bottom) / 2 - middle) < 0.5 * word.size:
-            found.append(word)
-            edge = word.x1 + WORD_GAP * em
-    return found
+def _is_within(box: Box, near: Box) -> bool:
+    return near.x0 <= box.x0 and box.x1 <= near.x1 and near.top <= box.top and box.bottom <= near.bottom
 
 
 def _is_of(box: Box, size: tuple[float, float]) -> bool:

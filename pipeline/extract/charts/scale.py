@@ -45,21 +45,14 @@ class Scale:
 def axis_scale(frame: Frame, plot: Plot) -> tuple[Scale, tuple[Token, ...]] | None:
     """Scale from a line of evenly spaced numbers along the bars, with the tick labels used."""
     low, high = min(x.v0 for x in plot.lanes), max(x.v1 for x in plot.lanes)
-    outside = [
-        t
-        for t in frame.tokens
-        if readings(t.text) and (0 <= t.v - high < _zone(frame, plot) or 0 <= low - t.v < _zone(frame, plot))
-    ]
+    zone = TICK_ZONE * frame.em + plot.thickness
+    outside = [t for t in frame.numbers if 0 <= t.v - high < zone or 0 <= low - t.v < zone]
     best: tuple[Scale, tuple[Token, ...]] | None = None
     for line in _lines(frame, outside):
         fit = _fit(sorted(line, key=lambda t: t.u), plot, frame)
         if fit and (best is None or len(fit[1]) > len(best[1])):
             best = fit
     return best
-
-
-def _zone(frame: Frame, plot: Plot) -> float:
-    return TICK_ZONE * frame.em + plot.thickness
 
 
 def _lines(frame: Frame, tokens: Sequence[Token]) -> list[list[Token]]:

@@ -14,9 +14,9 @@ from typing import Final
 
 from pipeline.extract.charts.bars import Plot, find_plots
 from pipeline.extract.charts.categories import Category, categories_of
-from pipeline.extract.charts.frame import Direction, Frame, Token, frame_of
+from pipeline.extract.charts.frame import Direction, Frame, Token, em_of, frame_of, with_words
 from pipeline.extract.charts.labels import value_labels
-from pipeline.extract.charts.legend import legend_names
+from pipeline.extract.charts.legend import Swatches, legend_names
 from pipeline.extract.charts.numbers import with_blanks
 from pipeline.extract.charts.reading import Reading, read_bars
 from pipeline.extract.charts.scale import axis_scale, label_scale
@@ -44,17 +44,22 @@ def find_charts(
     ``captions``: all of the page. ``slack``: points by which edges of the rectangles may lie off."""
     shading = [t.box for t in tables if page.number in t.pages]
     boxes = [(box, color) for box, color in rectangles(page) if not any(_inside(box, t) for t in shading)]
+    em = em_of(page.words)
+    frames = [frame_of(boxes, direction, em, slack) for direction in DIRECTIONS]
+    plots = [find_plots(frame) for frame in frames]
+    if not any(plots):  # as on most pages: their words need not be looked at
+        return ()
+    others = (*shading, *(c.box for c in captions))
+    words = with_blanks(
+        w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), box) for box in others)
+    )
+    drawn = Swatches(page, em)
     found: list[Chart] = []
-    for direction in DIRECTIONS:
-        frame = frame_of(page, direction, boxes, (), slack)
-        plots = find_plots(frame)
-        if plots:  # most pages have none: their words need not be turned
-            others = (*shading, *(c.box for c in captions))
-            words = (w for w in page.words if w.direction == 0 and not any(_inside(Box(*w[:4]), box) for box in others))
-            frame = frame_of(page, direction, boxes, with_blanks(words), slack)
-        bars = {piece.box for plot in plots for piece in plot.pieces}
-        for plot in plots:
-            chart = read_plot(page, frame, plot, captions, bars)
+    for frame, candidates in zip(frames, plots, strict=True):
+        named = with_words(frame, words)
+        bars = {piece.box for plot in candidates for piece in plot.pieces}
+        for plot in candidates:
+            chart = read_plot(page.number, named, plot, captions, drawn, bars)
             if chart and not any(intersection(_bars(chart), _bars(other)) for other in found):
                 found.append(chart)
     found.sort(key=lambda c: (c.box.top, c.box.x0))
@@ -68,8 +73,8 @@ def _bars(chart: Chart) -> Box:
 
 def has_plots(page: Page, slack: float) -> bool:
     """Are there bars at all, whatever stands beside them? For pictures, whose words are costly."""
-    boxes = rectangles(page)
-    return any(find_plots(frame_of(page, direction, boxes, (), slack)) for direction in DIRECTIONS)
+    boxes, em = rectangles(page), em_of(page.words)
+    return any(find_plots(frame_of(boxes, direction, em, slack)) for direction in DIRECTIONS)
 
 
 def rectangles(page: Page) -> list[tuple[Box, str]]:
@@ -94,14 +99,16 @@ def _inside(box: Box, table: Box) -> bool:
     return size > 0 and intersection(box, table) >= IN_TABLE * size
 
 
-def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption], bars: Collection[Box]) -> Chart | None:
+def read_plot(
+    page: int, frame: Frame, plot: Plot, captions: Sequence[Caption], drawn: Swatches, bars: Collection[Box]
+) -> Chart | None:
     """The chart that a plot's surroundings bear out; None without a scale or categories. ``bars``: of all plots."""
     axis = axis_scale(frame, plot)
     ticks: tuple[Token, ...] = axis[1] if axis else ()
     bars_box = union(p.box for p in plot.pieces)
     near = _grown(bars_box, BESIDE * frame.em, AROUND * frame.em)
     colors = list(dict.fromkeys(p.color for p in plot.pieces))
-    names = legend_names(page, colors, bars, bars_box, near, frame.em)
+    names = legend_names(drawn, colors, bars, bars_box, near)
     taken = [*ticks, *(t for t in frame.tokens if any(_inside(Box(*t.word[:4]), box) for _, box in names.values()))]
     labels, loose = value_labels(frame, plot, taken)
     from_labels = label_scale([(t, p.length if p.u1 > plot.baseline else -p.length) for p, t in labels.items()])
@@ -119,11 +126,11 @@ def read_plot(page: Page, frame: Frame, plot: Plot, captions: Sequence[Caption],
     categories = categories_of(frame, plot, taken, ticks)
     if not _borne_out(reading, categories):
         return None
-    read, issues = read_bars(page.number, reading, categories, loose)
+    read, issues = read_bars(page, reading, categories, loose)
     words = [t.word for t in taken] + _label_words(frame, plot, categories)
     box = union([bars_box, *(w[:4] for w in words), *(b for _, b in names.values())])
     caption = figure_caption(captions, box, frame.em)
-    return Chart("", page.number, box, caption, _kind(frame, plot), read, read=True, engine="vector", issues=issues)
+    return Chart("", page, box, caption, _kind(frame, plot), read, read=True, engine="vector", issues=issues)
 
 
 def _borne_out(reading: Reading, categories: Sequence[Category]) -> bool:

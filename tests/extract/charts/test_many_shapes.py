@@ -33,5 +33,5 @@ def test_bars_are_found_among_many_shapes() -> None:
     bars = [piece(100.0, 160.0 + 25 * k, 50.0 + 20 * k, 60.0 + 20 * k) for k in range(5)]
     others = [piece(x, x + chance.uniform(9, 90), y, y + 14 + 0.05 * k)
               for k in range(2500) for x, y in [(chance.uniform(300, 5000), chance.uniform(300, 5000))]]  # fmt: skip
-    frame = Frame("horizontal", tuple(bars + others), (), 10.0, 0.02)
+    frame = Frame("horizontal", tuple(bars + others), 10.0, 0.02)
     assert [plot.pieces for plot in find_plots(frame) if plot.baseline == 100.0] == [tuple(bars)]
