@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 
 from pipeline.model import Box, Word
 
@@ -17,11 +18,15 @@ def union(boxes: Iterable[Sequence[float] | Box | Word]) -> Box:
 
     Raises ValueError when there is none.
     """
-    edges = [b[:4] for b in boxes]
-    if not edges:
+    x0 = top = inf
+    x1 = bottom = -inf
+    for box in boxes:
+        left, upper, right, lower = box[:4]
+        x0, top = min(x0, left), min(top, upper)
+        x1, bottom = max(x1, right), max(bottom, lower)
+    if x0 > x1:
         raise ValueError("union of no boxes")
-    x0, top, x1, bottom = zip(*edges, strict=True)
-    return Box(min(x0), min(top), max(x1), max(bottom))
+    return Box(x0, top, x1, bottom)
 
 
 def area(box: Sequence[float]) -> float:

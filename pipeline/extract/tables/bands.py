@@ -8,7 +8,6 @@ for all of these rows: the rules box it with them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -45,9 +44,10 @@ def split_bands(layout: Layout, slots: Sequence[Slot]) -> list[Slot]:
             parts = _split_at_anchors(single, widths)
         grown = len(parts) - 1
         for i, part in enumerate(parts):
-            done += [replace(s, row0=at + shift + i, row1=at + shift + i) for s in part]
-        done += [replace(s, row0=at + shift, row1=at + shift + grown) for s in labels]
-        done += [replace(s, row0=s.row0 + shift, row1=s.row1 + shift + grown) for s in mine if s.row1 != s.row0]
+            done += [s.at((at + shift + i, at + shift + i), (s.column0, s.column1)) for s in part]
+        done += [s.at((at + shift, at + shift + grown), (s.column0, s.column1)) for s in labels]
+        tall = [s for s in mine if s.row1 != s.row0]
+        done += [s.at((s.row0 + shift, s.row1 + shift + grown), (s.column0, s.column1)) for s in tall]
         shift += grown
     return done
 
@@ -95,7 +95,7 @@ def _shared_out(single: Sequence[Slot], owner: dict[Phrase, int], phrases: Seque
     held: dict[int, list[Phrase]] = {}
     for p in phrases:
         held.setdefault(owner[p], []).append(p)
-    return [replace(single[i], phrases=tuple(held[i])) for i in sorted(held)]
+    return [single[i].holding(tuple(held[i])) for i in sorted(held)]
 
 
 # --------------------------------------------------------------------------- rows of words

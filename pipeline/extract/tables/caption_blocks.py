@@ -6,7 +6,7 @@ Lengths in points; limits in em of the line they concern.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.tables.caption_labels import (
@@ -139,7 +139,7 @@ def split_block(block: Sequence[TextLine], label: Label, right: float) -> tuple[
 
 
 def make_caption(
-    titles: Sequence[TextLine], rest: Sequence[TextLine], label: Label | None, page: int, known: frozenset[str]
+    titles: Sequence[TextLine], rest: Sequence[TextLine], label: Label | None, page: int, known: Container[str]
 ) -> Caption:
     """Lines of the title, label first, and of the remainder -> a caption."""
     texts = [label.rest if label else titles[0].text, *(line.text for line in titles[1:])]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from statistics import median
-from typing import Final, TypeVar
+from typing import Final, TypeVar, final
 
 from pipeline.geometry import union
 from pipeline.model import Box, Word
@@ -32,21 +33,24 @@ BASELINE_SHARE: Final = 0.5
 """Words share a line when they overlap by half of the lower one: a raised mark still does."""
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class TextLine:
-    """Words of one line in reading order, and how most of their characters look."""
+    """Words of one line in reading order, and how most of their characters look. Compared by identity, never
+    changed."""
 
-    words: tuple[Word, ...]
-    box: Box
-    size: float
-    bold: bool
-    italic: bool
-    color: str | None
-    text: str
+    __slots__ = ("bold", "box", "color", "italic", "mid", "size", "text", "words")
 
-    @property
-    def mid(self) -> float:
-        return (self.box.top + self.box.bottom) / 2
+    def __init__(
+        self, words: tuple[Word, ...], box: Box, size: float, bold: bool, italic: bool, color: str | None, text: str
+    ) -> None:
+        self.words: Final = words
+        self.box: Final = box
+        self.size: Final = size
+        self.bold: Final = bold
+        self.italic: Final = italic
+        self.color: Final = color
+        self.text: Final = text
+        self.mid: Final = (box.top + box.bottom) / 2
 
     @property
     def width(self) -> float:
@@ -69,20 +73,19 @@ class Look:
     color: str | None
 
 
-def look_of(free: Sequence[Word], taken: Iterable[Word] = ()) -> Look:
+def look_of(free: Sequence[Word], taken: Sequence[Word] = ()) -> Look:
     """Size and colour of most characters outside tables; a page of few free words goes by its tables as well."""
     size = body_size(free)
-    table = list(taken)
-    if len(free) < FEW_WORDS and table:
-        size = min(size, body_size(table))
-    return Look(size, _commonest_color([*free, *table]))
+    if len(free) < FEW_WORDS and taken:
+        size = min(size, body_size(taken))
+    return Look(size, _commonest_color([*free, *taken]))
 
 
 def text_line(words: Sequence[Word]) -> TextLine:
     """Size, weight, slant and colour of the majority of characters; the box leaves raised marks out of its height."""
     plain = [w for w in words if not w.raised] or list(words)
     first = plain[0]
-    if len({(w.size, w.bold, w.italic, w.color) for w in plain}) == 1 and len(plain) == len(words):
+    if len(plain) == len(words) and all(_look_alike(first, w) for w in plain):
         size = round(first.size, 1) or first.size
         return TextLine(
             tuple(words), union(words), size, first.bold, first.italic, first.color, " ".join([w.text for w in words])
@@ -99,6 +102,10 @@ def text_line(words: Sequence[Word]) -> TextLine:
         _commonest_color(body),
         plain_text(words),
     )
+
+
+def _look_alike(a: Word, b: Word) -> bool:
+    return a.size == b.size and a.bold == b.bold and a.italic == b.italic and a.color == b.color
 
 
 def text_lines(words: Iterable[Word]) -> tuple[TextLine, ...]:
@@ -124,7 +131,7 @@ def plain_text(words: Iterable[Word]) -> str:
     return text
 
 
-def join_lines(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str:
+def join_lines(texts: Iterable[str], known: Container[str] = frozenset()) -> str:
     """Text of several lines as one, words broken at a line end put together.
 
     ``known`` holds words of the page in lower case: a broken word is joined without its hyphen unless the page
@@ -136,11 +143,22 @@ def join_lines(texts: Iterable[str], known: frozenset[str] = frozenset()) -> str
     return whole
 
 
-def known_words(words: Iterable[Word]) -> frozenset[str]:
-    return frozenset(w.text.strip(".,;:!?()[]‘’“”\"'").lower() for w in words)
+class KnownWords:
+    """The words of a page in lower case, made so when first asked for: few pages have a caption or note with a word
+    broken at a line end."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(w.text.strip(".,;:!?()[]‘’“”\"'").lower() for w in self._words)
 
 
-def _joined(text: str, piece: str, known: frozenset[str]) -> str:
+def _joined(text: str, piece: str, known: Container[str]) -> str:
     soft = text.endswith("\u00ad")
     if not (soft or (len(text) > 1 and text[-1] in "-‐" and text[-2].isalpha() and piece[:1].islower())):
         # A number range or a compound may end a line at its dash: no blank belongs after it.

@@ -7,7 +7,7 @@ right above. Lengths in points; limits in em.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,7 +20,7 @@ from pipeline.extract.tables.caption_blocks import (
     with_labels_joined,
 )
 from pipeline.extract.tables.caption_labels import is_bracketed, may_hold_label
-from pipeline.extract.tables.caption_lines import Look, TextLine, known_words, look_of, text_lines
+from pipeline.extract.tables.caption_lines import KnownWords, Look, TextLine, look_of, text_lines
 from pipeline.extract.tables.caption_rows import holds, without_caption_rows
 from pipeline.extract.tables.caption_titles import title_above
 from pipeline.geometry import overlap
@@ -70,10 +70,11 @@ def page_captions(page: Page, tables: tuple[Table, ...] = ()) -> tuple[Caption, 
     return tuple(found)
 
 
-def _page_lines(page: Page, tables: tuple[Table, ...]) -> tuple[tuple[TextLine, ...], Look, frozenset[str]]:
-    taken = {w for t in tables for c in t.cells for w in c.words}
-    free = [w for w in page.words if w not in taken and not any(_inside(w, t.box) for t in tables)]
-    return with_labels_joined(text_lines(free)), look_of(free, taken), known_words(page.words)
+def _page_lines(page: Page, tables: tuple[Table, ...]) -> tuple[tuple[TextLine, ...], Look, Container[str]]:
+    taken = [w for t in tables for c in t.cells for w in c.words]
+    held = {id(w) for w in taken}
+    free = [w for w in page.words if id(w) not in held and not any(_inside(w, t.box) for t in tables)]
+    return with_labels_joined(text_lines(free)), look_of(free, taken), KnownWords(page.words)
 
 
 def _inside(word: Word, box: Box) -> bool:

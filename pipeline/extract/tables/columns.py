@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.extract.tables.shapes import Column, Phrase, Row, Span
 from pipeline.geometry import overlap
@@ -45,48 +45,40 @@ def find_columns(rows: Sequence[Row]) -> list[Column]:
     return [interval for interval, _ in filled]
 
 
-class _Stretch(NamedTuple):
-    """Positions from ``start`` up to ``end`` that are alike: how much of phrases covers them, and how many rows have a
-    gap there between two phrases."""
-
-    start: int
-    end: int
-    cover: int
-    between: int
-
-
 def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[tuple[float, float]]:
     """Intervals that hardly any phrase covers and that have text on both sides in enough rows."""
     length = int((high - low) / STEP) + 2
-    stretches = _profile(full, low, length)
+    cover, between = _profile(full, low, length)
     tolerated = 0 if len(full) < MANY_ROWS else WEIGHT * max(1, int(TOLERATED * len(full)))
     support = 2 if len(full) > 3 else 1
     streams = []
-    for is_free, run in itertools.groupby(stretches, key=lambda s: s.cover <= tolerated):
-        free = list(run)
-        if not is_free or free[0].start == 0 or free[-1].end == length:
+    at = 0
+    while at < length:
+        if cover[at] > tolerated:
+            at += 1
             continue
-        best = max(free, key=_worth)
-        if best.between < support:
+        start = best = at
+        most = WEIGHT * between[at] - 2 * cover[at]
+        while at < length and cover[at] <= tolerated:
+            worth = WEIGHT * between[at] - 2 * cover[at]
+            if worth > most:
+                best, most = at, worth
+            at += 1
+        if start == 0 or at == length or between[best] < support:
             continue
-        first = last = free.index(best)
-        while first > 0 and free[first - 1].cover == best.cover:
+        first = last = best
+        while first > start and cover[first - 1] == cover[best]:
             first -= 1
-        while last + 1 < len(free) and free[last + 1].cover == best.cover:
+        while last + 1 < at and cover[last + 1] == cover[best]:
             last += 1
-        streams.append((low + free[first].start * STEP, low + (free[last].end - 1) * STEP))
+        streams.append((low + first * STEP, low + last * STEP))
     return streams
 
 
-def _worth(stretch: _Stretch) -> int:
-    """As the place of a stream."""
-    return WEIGHT * stretch.between - 2 * stretch.cover
-
-
-def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> list[_Stretch]:
-    """All positions, left to right."""
-    cover: dict[int, int] = {0: 0}
-    between: dict[int, int] = {}
+def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[list[int], list[int]]:
+    """For each position, left to right: how much of phrases covers it, and how many rows have a gap there between two
+    phrases."""
+    cover, between = [0] * (length + 1), [0] * (length + 1)
     for phrases in full:
         for p in phrases:
             _lay(cover, int((p.x0 - low) / STEP), min(length, int((p.x1 - low) / STEP) + 1), WEIGHT)
@@ -94,21 +86,15 @@ def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> list[
                 _lay(cover, int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP)), -BLANK_WEIGHT)
         for a, b in itertools.pairwise(phrases):
             _lay(between, int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP)), 1)
-    stretches = []
-    covered = gaps = 0
-    for start, end in itertools.pairwise(sorted({*cover, *between, length})):
-        covered += cover.get(start, 0)
-        gaps += between.get(start, 0)
-        stretches.append(_Stretch(start, end, covered, gaps))
-    return stretches
+    return list(itertools.accumulate(cover)), list(itertools.accumulate(between))
 
 
-def _lay(steps: dict[int, int], first: int, end: int, weight: int) -> None:
+def _lay(steps: list[int], first: int, end: int, weight: int) -> None:
     """So much more at the positions from ``first`` up to ``end``: noted where it begins and where it ends."""
     first = max(first, 0)
     if first < end:
-        steps[first] = steps.get(first, 0) + weight
-        steps[end] = steps.get(end, 0) - weight
+        steps[first] += weight
+        steps[end] -= weight
 
 
 Filled = tuple[Column, int]
@@ -153,13 +139,13 @@ def span_of(phrase: Phrase, columns: Sequence[Column]) -> Span:
     width = phrase.x1 - phrase.x0
     x0, x1 = phrase.x0, phrase.x1
     most = min(0.5 * width, 3 * phrase.size)
-    hit = []
+    first = last = -1
     for k, (a, b) in enumerate(columns):
         shared = (x1 if x1 < b else b) - (x0 if x0 > a else a)
         if shared > most or shared > 0.35 * (b - a):
-            hit.append(k)
-    if hit:
-        return hit[0], hit[-1]
+            first, last = k if first < 0 else first, k
+    if last >= 0:
+        return first, last
     center = phrase.center
     k = min(range(len(columns)), key=lambda k: max(columns[k].x0 - center, center - columns[k].x1, 0))
     return k, k

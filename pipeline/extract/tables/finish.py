@@ -19,13 +19,9 @@ def compact(slots: Sequence[Slot]) -> list[Slot]:
     """Rows and columns that no cell starts in are dropped, the others numbered anew."""
     rows, columns = sorted({s.row0 for s in slots}), sorted({s.column0 for s in slots})
     return [
-        Slot(
-            bisect_left(rows, s.row0),
-            max(bisect_right(rows, s.row1) - 1, 0),
-            bisect_left(columns, s.column0),
-            max(bisect_right(columns, s.column1) - 1, 0),
-            s.phrases,
-            s.role,
+        s.at(
+            (bisect_left(rows, s.row0), max(bisect_right(rows, s.row1) - 1, 0)),
+            (bisect_left(columns, s.column0), max(bisect_right(columns, s.column1) - 1, 0)),
         )
         for s in slots
     ]

@@ -7,17 +7,17 @@ when its mark is printed raised in the table. Lengths in points; limits in em of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
 from pipeline.extract.tables.caption_labels import has_unit, is_bracketed, opens_remainder, read_label
 from pipeline.extract.tables.caption_lines import (
+    KnownWords,
     Look,
     TextLine,
     join_lines,
-    known_words,
     look_of,
     same_size,
     text_line,
@@ -73,7 +73,7 @@ class _Surroundings:
 
     lines: tuple[TextLine, ...]
     look: Look
-    known: frozenset[str]
+    known: Container[str]
     tables: tuple[Table, ...]
     number: int
 
@@ -98,11 +98,12 @@ def attach_notes(page: Page, tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 
 def _surroundings(page: Page, tables: tuple[Table, ...]) -> _Surroundings:
-    taken = {w for t in tables for c in t.cells for w in c.words}
+    taken = [w for t in tables for c in t.cells for w in c.words]
+    held = {id(w) for w in taken}
     boxes = [t.box for t in tables] + [t.caption.box for t in tables if t.caption]
-    free = [w for w in page.words if w not in taken]
+    free = [w for w in page.words if id(w) not in held]
     outside = [w for w in free if not any(_inside(w, box) for box in boxes)]
-    return _Surroundings(text_lines(outside), look_of(free, taken), known_words(page.words), tables, page.number)
+    return _Surroundings(text_lines(outside), look_of(free, taken), KnownWords(page.words), tables, page.number)
 
 
 def _inside(word: Word, box: Box) -> bool:

@@ -8,9 +8,9 @@ table never do. Where something crosses it (a title, a table of full width), the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 from statistics import median
 from typing import Final, NamedTuple, TypeAlias
 
@@ -28,6 +28,8 @@ NARROWEST_ANCHOR: Final = 11.0
 """Least width of a rule that stands for a text column, em."""
 SAME_END: Final = 4.0
 """Rules of one width start and end within this many points."""
+RULE_END: Final = 2.0
+"""A rule crosses a gutter when it goes on for more than this on either side, points."""
 LOWEST: Final = 3.0
 """Least height of a pane, em."""
 WIDE_GUTTER: Final = 1.5
@@ -80,6 +82,35 @@ class _Placed(NamedTuple):
         return [self.phrases[k] for k in np.flatnonzero(mask).tolist()]
 
 
+class _Barriers(NamedTuple):
+    """What may run across a gutter, phrases and rules, from the top down; each edge an array over all of them."""
+
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+
+    @staticmethod
+    def of(placed: _Placed, rules: Sequence[Line]) -> _Barriers:
+        """A rule that ends at the gutter does not cross it."""
+        start, end, at = np.array(rules, dtype=float).reshape(-1, 3).T
+        edges = np.hstack((placed[1:], (start + RULE_END, at, end - RULE_END, at)))
+        return _Barriers(*edges[:, np.argsort(edges[1], kind="stable")])
+
+    def clear(self, box: Box, x: float, least: float) -> list[tuple[float, float]]:
+        """Top and bottom of the parts of the box, at least ``least`` high, in which nothing crosses ``x``."""
+        across = np.flatnonzero((self.x0 < x) & (self.x1 > x))
+        parts = []
+        reached = box.top
+        for top, bottom in zip(self.top[across].tolist(), self.bottom[across].tolist(), strict=True):
+            if top - reached >= least:
+                parts.append((reached, top))
+            reached = max(reached, bottom)
+        if box.bottom - reached >= least:
+            parts.append((reached, box.bottom))
+        return parts
+
+
 class _Level(NamedTuple):
     """The phrases that stand in one part of a page, from top to bottom: which, and their ends and starts in order."""
 
@@ -88,8 +119,8 @@ class _Level(NamedTuple):
     starts: list[float]
 
     @staticmethod
-    def of(placed: _Placed, part: Box) -> _Level:
-        mask = (placed.top >= part.top) & (placed.bottom <= part.bottom)
+    def of(placed: _Placed, top: float, bottom: float) -> _Level:
+        mask = (placed.top >= top) & (placed.bottom <= bottom)
         return _Level(mask, np.sort(placed.x1[mask]).tolist(), np.sort(placed.x0[mask]).tolist())
 
 
@@ -130,13 +161,15 @@ def _split(layout: Layout, box: Box, anchors: Sequence[_Anchor]) -> list[Box]:
         a for a in anchors if box.x0 <= (a.x0 + a.x1) / 2 < box.x1 and box.top <= (a.top + a.bottom) / 2 < box.bottom
     ]
     placed = _Placed.of([p for p in layout.phrases if _holds(box, p)])
+    barriers = _Barriers.of(placed, layout.horizontals.between(box.top, box.bottom))
     best: Box | None = None
-    for gutter in _gutters(inside, layout.size):
-        for pane in _clear_parts(layout, box, gutter, placed):
+    for left, right in _gutters(inside, layout.size):
+        for top, bottom in barriers.clear(box, (left + right) / 2, LOWEST * layout.size):
+            pane = Box(left, top, right, bottom)
             if _anchored(pane, inside) and (best is None or pane.bottom - pane.top > best.bottom - best.top):
                 best = pane
     if best is None:
-        best = _tallest_apart(layout, box, placed)
+        best = _tallest_apart(layout, box, placed, barriers)
     if best is None:
         return [box]
     x = (best.x0 + best.x1) / 2
@@ -161,20 +194,6 @@ def _gutters(anchors: Sequence[_Anchor], size: float) -> list[tuple[float, float
     return sorted(blanks)
 
 
-def _clear_parts(layout: Layout, box: Box, gutter: tuple[float, float], placed: _Placed) -> Iterable[Box]:
-    """Parts of the box, top to bottom, in which nothing crosses the gutter."""
-    x = (gutter[0] + gutter[1]) / 2
-    across = np.flatnonzero((placed.x0 < x) & (placed.x1 > x))
-    crossings = list(zip(placed.top[across].tolist(), placed.bottom[across].tolist(), strict=True))
-    crossings += [
-        (r.at, r.at) for r in layout.horizontals.between(box.top, box.bottom) if r.start < x - 2 and r.end > x + 2
-    ]
-    edges = [(box.top, box.top), *sorted(crossings), (box.bottom, box.bottom)]
-    for (_, top), (bottom, _) in pairwise(_merged(edges)):
-        if bottom - top >= LOWEST * layout.size:
-            yield Box(gutter[0], top, gutter[1], bottom)
-
-
 def _anchored(pane: Box, anchors: Sequence[_Anchor]) -> bool:
     """Do text columns end on one side of the gutter and begin on the other, side by side?"""
     x = (pane.x0 + pane.x1) / 2
@@ -184,53 +203,53 @@ def _anchored(pane: Box, anchors: Sequence[_Anchor]) -> bool:
     return _is_column(left) and _is_column(right) and _stand_beside(left, right)
 
 
-def _tallest_apart(layout: Layout, box: Box, placed: _Placed) -> Box | None:
+def _tallest_apart(layout: Layout, box: Box, placed: _Placed, barriers: _Barriers) -> Box | None:
     """The tallest blank whose two sides stand on baselines of their own."""
     width = WIDE_GUTTER * layout.size
     tallest: Box | None = None
     levels: dict[tuple[float, float], _Level] = {}
     tried: set[tuple[float, float, float]] = set()
-    for edge in _blanks(layout, box, placed, width):
-        middle = edge + width / 2
-        for part in _clear_parts(layout, box, (edge, edge + width), placed):
+    for middle in _blanks(layout, box, placed, barriers, width):
+        lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
+        for top, bottom in barriers.clear(box, middle, lowest):
             lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
-            if part.bottom - part.top <= lowest:
+            if bottom - top <= lowest:
                 continue
-            level = levels.get((part.top, part.bottom))
+            level = levels.get((top, bottom))
             if level is None:
-                level = levels[part.top, part.bottom] = _Level.of(placed, part)
+                level = levels[top, bottom] = _Level.of(placed, top, bottom)
             before, after = bisect_left(level.ends, middle), bisect_right(level.starts, middle)
             if min(before, len(level.starts) - after) < FEWEST_ROWS:
                 continue
             x0, x1 = level.ends[before - 1], level.starts[after]
-            if x1 - x0 < width or (x0, part.top, part.bottom) in tried:
+            if x1 - x0 < width or (x0, top, bottom) in tried:
                 continue
             if len(tried) == MOST_TRIED:
                 return tallest
-            tried.add((x0, part.top, part.bottom))
+            tried.add((x0, top, bottom))
             rows = _plain_rows(placed.among(level.mask & (placed.x1 < middle)))
             if not _may_stand_alone(layout, rows):
                 continue
             if _own_baselines(layout, rows, _plain_rows(placed.among(level.mask & (placed.x0 > middle)))):
-                tallest = Box(x0, part.top, x1, part.bottom)
+                tallest = Box(x0, top, x1, bottom)
     return tallest
 
 
-def _blanks(layout: Layout, box: Box, placed: _Placed, width: float) -> Iterator[float]:
-    """Right edges of phrases, left to right, after which there may be a blank ``width`` wide and tall enough between
-    two sides of enough phrases. Many edges are weighed at once."""
-    order = np.argsort(placed.top)
-    tops, bottoms = placed.top[order], placed.bottom[order]
+def _blanks(layout: Layout, box: Box, placed: _Placed, barriers: _Barriers, width: float) -> Iterator[float]:
+    """Middles, left to right, of what may be blanks ``width`` wide after the right edges of phrases, tall enough and
+    between two sides of enough phrases. Many are weighed at once."""
+    tops, bottoms = barriers.top, barriers.bottom
     edges = np.unique(np.round(placed.x1))
     for first in range(0, len(edges), AT_ONCE):
         some = edges[first : first + AT_ONCE]
         middles = (some + width / 2)[:, None]
         before, after = np.count_nonzero(placed.x1 < middles, axis=1), np.count_nonzero(placed.x0 > middles, axis=1)
-        across = ((placed.x0 < middles) & (placed.x1 > middles))[:, order]
+        across = (barriers.x0 < middles) & (barriers.x1 > middles)
         reached = np.maximum.accumulate(np.where(across, bottoms, box.top), axis=1)
         above = np.hstack((np.full((len(some), 1), box.top), reached[:, :-1]))
         tallest = np.maximum(np.where(across, tops - above, 0.0).max(axis=1), box.bottom - reached[:, -1])
-        yield from some[(np.minimum(before, after) >= FEWEST_ROWS) & (tallest > FEWEST_ROWS * layout.size)].tolist()
+        may_be = (np.minimum(before, after) >= FEWEST_ROWS) & (tallest > FEWEST_ROWS * layout.size)
+        yield from middles[may_be, 0].tolist()
 
 
 def _plain_rows(phrases: Sequence[Phrase]) -> list[Row]:
@@ -251,17 +270,6 @@ def _own_baselines(layout: Layout, left: Sequence[Row], right: Sequence[Row]) ->
     baselines = sorted(q.bottom for r in many for q in r.phrases)
     shared = sum(_stands_on(r, baselines) for r in few)
     return shared <= SHARED * len(few)
-
-
-def _merged(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Sorted intervals with those that overlap joined."""
-    merged: list[tuple[float, float]] = []
-    for low, high in spans:
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
-        else:
-            merged.append((low, high))
-    return merged
 
 
 def _is_column(anchors: Sequence[_Anchor]) -> bool:

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from pipeline.extract.tables import tokens
-from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, centre, phrase, row
+from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, centre, phrase, row_at
 from pipeline.model import Word
 
 SAME_LINE: Final = 0.5
@@ -150,9 +150,8 @@ def _left_to_right(words: Iterable[Word]) -> list[Word]:
 
 def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
     """Phrases -> rows by their vertical centres, top to bottom."""
-    items = sorted(phrases, key=_by_centre)
-    if len(items) < 2:
-        return [row(items)] if items else []
+    items = sorted(phrases, key=_left_edge)
+    items.sort(key=_height)  # of one height still from left to right
     groups: list[list[Phrase]] = []
     centres: list[float] = []  # median of each group: items come by their centres, so that it is in the middle
     heights: list[float] = []
@@ -168,10 +167,12 @@ def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
             groups.append([item])
             centres.append(mid)
             heights.append(height)
-    return sorted([row(group) for group in groups], key=_height)
+    rows = [row_at(group, mid) for group, mid in zip(groups, centres, strict=True)]
+    rows.sort(key=_height)
+    return rows
 
 
-_by_centre = attrgetter("mid", "x0")
+_left_edge = attrgetter("x0")
 _height = attrgetter("mid")
 
 

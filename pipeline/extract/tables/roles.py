@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.tables.shapes import Slot
 from pipeline.extract.tables.tokens import is_year
@@ -16,7 +15,7 @@ def set_roles(slots: Sequence[Slot]) -> list[Slot]:
     """Header rows where the engine named none; then the leading columns of labels as stub."""
     named = list(slots) if any(s.role == "header" for s in slots) else _name_header(slots)
     stub = _stub_columns(named)
-    return [replace(s, role="stub") if s.role == "body" and s.column1 < stub else s for s in named]
+    return [s.named("stub") if s.role == "body" and s.column1 < stub else s for s in named]
 
 
 def _name_header(slots: Sequence[Slot]) -> list[Slot]:
@@ -24,7 +23,7 @@ def _name_header(slots: Sequence[Slot]) -> list[Slot]:
     rows = sorted({s.row0 for s in slots})
     first = next((r for r in rows if _has_values(slots, r)), None)
     depth = 1 if first is None else first
-    return [replace(s, role="header") if s.row0 < depth else s for s in slots]
+    return [s.named("header") if s.row0 < depth else s for s in slots]
 
 
 def _has_values(slots: Sequence[Slot], row: int) -> bool:

@@ -73,6 +73,10 @@ class _Runs:
         self.found: list[Rows] = []
         self.run: Rows = []
         self.tail: Rows = []
+        self.gaps: list[float] = []
+        """Between the rows of the run."""
+        self.x0, self.x1 = 0.0, 0.0
+        """Of the run."""
 
     def finish(self) -> list[Rows]:
         self._close()
@@ -93,16 +97,28 @@ class _Runs:
         several = len(line.phrases) >= 2
         if not self.run:
             if several and not opens_caption(line.first.text):
-                self.run = [line]
+                self._open(line)
             return
         if not self._in_stack(line) and self._ends_before(line):
             self._close()
             if several and not is_caption(line.text):
-                self.run = [line]
+                self._open(line)
         elif several:
-            self.run, self.tail = [*self.run, *self.tail, line], []
+            for one in (*self.tail, line):
+                self.gaps.append(one.top - self.run[-1].bottom)
+                self._take(one)
+            self.tail = []
         else:
             self.tail.append(line)
+
+    def _open(self, line: Row) -> None:
+        self.gaps, self.x0, self.x1 = [], line.first.x0, line.first.x1
+        self._take(line)
+
+    def _take(self, line: Row) -> None:
+        self.run.append(line)
+        for p in line.phrases:
+            self.x0, self.x1 = min(self.x0, p.x0), max(self.x1, p.x1)
 
     @property
     def _last(self) -> Row:
@@ -135,14 +151,12 @@ class _Runs:
             return LONE_GAP * size
         widest = ROW_GAP * size
         if len(self.run) + len(self.tail) >= 3 and len(self.run) >= 2:
-            gaps = [b.top - a.bottom for a, b in zip(self.run, self.run[1:], strict=False)]
-            widest = max(widest, OWN_PITCH * median(gaps) + 4)
+            widest = max(widest, OWN_PITCH * median(self.gaps) + 4)
         return widest
 
     def _is_blocked(self, line: Row) -> bool:
         """Prose or another table lies between the run and the row."""
-        x0 = min(line.first.x0, *(p.x0 for r in self.run for p in r.phrases))
-        x1 = max(line.phrases[-1].x1, *(p.x1 for r in self.run for p in r.phrases))
+        x0, x1 = min(self.x0, line.first.x0), max(self.x1, line.phrases[-1].x1)
         low, high = self._last.bottom - 2, line.top + 2
         return any(low < p.mid < high and overlap(p.x0, p.x1, x0, x1) > 0.35 * (x1 - x0) for p in self.prose) or any(
             low < (box.top + box.bottom) / 2 < high and overlap(box.x0, box.x1, x0, x1) > 0.3 * (x1 - x0)

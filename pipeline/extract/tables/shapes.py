@@ -19,7 +19,8 @@ Span = tuple[int, int]
 class Phrase:
     """Words of one line without a wide gap: the unit of everything here. Compared by identity, never changed.
 
-    No dataclass, nor is Row: each page makes them by the hundred, and a frozen dataclass takes ten times as long.
+    No dataclass, nor are Row and Slot: each page makes them by the hundred, and a frozen dataclass takes ten times as
+    long.
     """
 
     __slots__ = ("bold", "bottom", "center", "mid", "numeric", "size", "text", "top", "words", "x0", "x1")
@@ -56,8 +57,12 @@ def phrase(words: Iterable[Word]) -> Phrase:
     all_words = tuple(words)
     solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
     plain = [w for w in solid if not w.raised] or solid
-    tallest = max(plain, key=lambda w: w.size)
-    x0, x1 = min([w.x0 for w in solid]), max([w.x1 for w in solid])
+    tallest = plain[0]
+    for w in plain:
+        tallest = w if w.size > tallest.size else tallest
+    x0, x1, bold = solid[0].x0, solid[0].x1, 0
+    for w in solid:
+        x0, x1, bold = min(x0, w.x0), max(x1, w.x1), bold + w.bold
     return Phrase(
         words=all_words,
         x0=x0,
@@ -65,7 +70,7 @@ def phrase(words: Iterable[Word]) -> Phrase:
         x1=x1,
         bottom=tallest.bottom,
         size=tallest.size,
-        bold=sum([w.bold for w in solid]) * 2 > len(solid),
+        bold=bold * 2 > len(solid),
         numeric=_is_numeric(plain),
         text=" ".join([w.text for w in all_words]),
     )
@@ -74,8 +79,12 @@ def phrase(words: Iterable[Word]) -> Phrase:
 def _is_numeric(words: Sequence[Word]) -> bool:
     """Mostly numbers; or a number with something in brackets after it, as in ``12.2 (n=115)``."""
     texts = [w.text for w in words if not is_leader(w.text)]
-    numbers = sum(is_number(t) for t in texts)
-    telling = sum(is_number(t) or not is_symbol(t) for t in texts)
+    numbers = telling = 0
+    for text in texts:
+        if is_number(text):
+            numbers, telling = numbers + 1, telling + 1
+        elif not is_symbol(text):
+            telling += 1
     if numbers * 2 > telling:
         return True
     return len(texts) >= 2 and has_digit(texts[0]) and is_number(texts[0]) and texts[1].startswith("(")
@@ -108,16 +117,18 @@ class Row:
 
 def row(phrases: Iterable[Phrase]) -> Row:
     ordered = list(phrases)
-    if len(ordered) == 1:
-        only = ordered[0]
-        return Row((only,), only.top, only.bottom, only.mid)
-    ordered.sort(key=_left_edge)
-    return Row(
-        phrases=tuple(ordered),
-        top=min([p.top for p in ordered]),
-        bottom=max([p.bottom for p in ordered]),
-        mid=centre(sorted(ordered, key=_height)),
-    )
+    return row_at(ordered, centre(sorted(ordered, key=_height)))
+
+
+def row_at(phrases: Sequence[Phrase], mid: float) -> Row:
+    """``mid``: the median of their centres."""
+    if len(phrases) == 1:
+        only = phrases[0]
+        return Row((only,), only.top, only.bottom, mid)
+    top, bottom = phrases[0].top, phrases[0].bottom
+    for p in phrases:
+        top, bottom = min(top, p.top), max(bottom, p.bottom)
+    return Row(tuple(sorted(phrases, key=_left_edge)), top, bottom, mid)
 
 
 _left_edge = attrgetter("x0")
@@ -216,20 +227,34 @@ class Region:
     grid: Grid | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@final
 class Slot:
-    """A cell of a reading: its rows and columns (first and last), and what stands in it."""
+    """A cell of a reading: its rows and columns (first and last), and what stands in it. Never changed."""
 
-    row0: int
-    row1: int
-    column0: int
-    column1: int
-    phrases: tuple[Phrase, ...]
-    role: CellRole = "body"
+    __slots__ = ("column0", "column1", "phrases", "role", "row0", "row1")
+
+    def __init__(
+        self, row0: int, row1: int, column0: int, column1: int, phrases: tuple[Phrase, ...], role: CellRole = "body"
+    ) -> None:
+        self.row0: Final = row0
+        self.row1: Final = row1
+        self.column0: Final = column0
+        self.column1: Final = column1
+        self.phrases: Final = phrases
+        self.role: Final = role
 
     @property
     def numeric(self) -> bool:
         return any(p.numeric for p in self.phrases)
+
+    def at(self, rows: Span, columns: Span) -> Slot:
+        return Slot(rows[0], rows[1], columns[0], columns[1], self.phrases, self.role)
+
+    def holding(self, phrases: tuple[Phrase, ...]) -> Slot:
+        return Slot(self.row0, self.row1, self.column0, self.column1, phrases, self.role)
+
+    def named(self, role: CellRole) -> Slot:
+        return Slot(self.row0, self.row1, self.column0, self.column1, self.phrases, role)
 
 
 EngineName = Literal["ruled", "aligned"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.tables.shapes import Slot
 
@@ -23,7 +22,7 @@ def _under_one_head(slots: list[Slot], head: Slot) -> list[Slot]:
     under = Counter(s.row0 for s in slots if s.role == "body" and first <= s.column0 and s.column1 <= last)
     if not under or max(under.values()) > 1:
         return slots
-    return [replace(s, column0=first, column1=first) if first <= s.column0 and s.column1 <= last else s for s in slots]
+    return [s.at((s.row0, s.row1), (first, first)) if first <= s.column0 and s.column1 <= last else s for s in slots]
 
 
 def _into_left_neighbour(slots: list[Slot]) -> list[Slot]:
@@ -43,6 +42,6 @@ def _into_left_neighbour(slots: list[Slot]) -> list[Slot]:
             moved[k] = left
             body[left] += body.pop(k)
     return [
-        replace(s, column0=moved[s.column0], column1=moved[s.column0]) if s.role == "body" and s.column0 in moved else s
+        s.at((s.row0, s.row1), (moved[s.column0], moved[s.column0])) if s.role == "body" and s.column0 in moved else s
         for s in slots
     ]

@@ -98,10 +98,10 @@ class _Sheet:
 
     @classmethod
     def of(cls, page: Page, own: Sequence[Table], running: frozenset[TextLine]) -> _Sheet:
-        taken = {w for t in own for c in t.cells for w in c.words} | {w for t in own for n in t.notes for w in n.words}
-        margins = {w for line in running for w in line.words}
+        taken = [w for t in own for c in t.cells for w in c.words] + [w for t in own for n in t.notes for w in n.words]
+        held = {*taken, *(w for line in running for w in line.words)}
         boxes = [t.caption.box for t in own if t.caption and t.caption.page == page.number]
-        free = [w for w in page.words if w not in taken and w not in margins and not any(_inside(w, b) for b in boxes)]
+        free = [w for w in page.words if w not in held and not any(_inside(w, b) for b in boxes)]
         feet = [k.box.top for k in running if k.box.top > page.height / 2]
         return cls(
             page.number,

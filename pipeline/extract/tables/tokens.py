@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"^[._…·]{3,}$|^\.$")
+_LEADING = frozenset("._…·")
 _DASHES = re.compile(r"^[-_=–—+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{6,}$")
 _CLOSING = re.compile(r"^[%)]{1,2}$")
 _OPENING_DIGITS = re.compile(r"^[-−(]?\d{1,3}$")
@@ -49,10 +50,9 @@ def has_digit(text: str) -> bool:
     return any(c.isdigit() for c in text)
 
 
-@lru_cache(maxsize=65536)
 def is_leader(text: str) -> bool:
     """Dots or dashes that lead the eye from a label to its value."""
-    return bool(_LEADER.match(text))
+    return text[:1] in _LEADING and bool(_LEADER.match(text))
 
 
 def is_unit(text: str) -> bool:
