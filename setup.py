@@ -20,11 +20,13 @@ WITHOUT = "TIDYREPORT_NO_MYPYC"
 HOT = {
     "pipeline": "geometry",
     "pipeline/read": "assemble characters decimals drawing emphasis frame pdfium_graphics pdfium_text visibility words",
-    "pipeline/extract/tables": "bands body caption_blocks caption_labels caption_lines captions choose columns evidence"
-    " finish frames grid_evidence grids header layout marks multirow note_marks notes panes phrases prose roles rules"
-    " runs running shapes spanners stacks stitch tokens trim",
+    "pipeline/extract/tables": "bands body caption_blocks caption_labels caption_lines caption_rows captions choose"
+    " climb columns evidence finish frames grid_evidence grids hanging header layout marks multirow note_marks"
+    " note_rows notes panes phrases prose rejoin repeats roles rules running runs shapes spanner_cells spanner_ranges"
+    " spanners stacks steps stitch tokens trim",
     "pipeline/extract/tables/engines": "aligned ruled",
-    "pipeline/extract/charts": "bars categories frame labels legend numbers reading scale surroundings underneath vectors",
+    "pipeline/extract/charts": "bars categories frame labels legend numbers reading scale surroundings underneath"
+    " vectors",
 }
 """Where nine tenths of the Python time of a page go: two thirds of reading and extraction."""
 OPTIMISE = "1"

@@ -117,7 +117,7 @@ def true_table(pages: Sequence[Page], cells: Sequence[Printed], order: int) -> T
             row_span=c.row1 - c.row0 + 1,
             column_span=c.column1 - c.column0 + 1,
         )
-        made.append(replace(cell, words=inside, lines=tuple(map(len, lines))) if same else cell)
+        made.append(cell._replace(words=inside, lines=tuple(map(len, lines))) if same else cell)
     on = tuple(sorted({c.page for c in made}))
     return Table(f"p{on[0]:03d}-t{order}", on, union(c.box for c in made), tuple(made), "truth", 1.0)
 
@@ -195,7 +195,7 @@ def with_header(truth: Table, own: Sequence[Table]) -> Table:
             while depth > 1 and [c.column_span for c in table.cells if c.row == depth - 1] == [width]:
                 depth -= 1
             header = set(sorted({c.row for c in truth.cells if c.text})[:depth])
-            cells = (replace(c, role="header") if c.row in header else c for c in truth.cells)
+            cells = (c._replace(role="header") if c.row in header else c for c in truth.cells)
             return replace(truth, cells=tuple(cells))
     return truth
 

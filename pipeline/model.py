@@ -204,8 +204,7 @@ class Document:
 CellRole = Literal["header", "stub", "body", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table's grid. ``words`` are in reading order; ``lines`` says how many on each line."""
 
     row: int

@@ -79,4 +79,4 @@ def _panel(table: Table, first: int, end: int, name: str) -> Table:
 
 def _clip(cell: Cell, first: int, end: int) -> Cell:
     span = min(cell.column + cell.column_span, end) - cell.column
-    return replace(cell, column=cell.column - first, column_span=span)
+    return cell._replace(column=cell.column - first, column_span=span)

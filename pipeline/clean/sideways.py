@@ -26,7 +26,7 @@ def _at(word: Word, box: Box, direction: int) -> Word:
 
 def _upright_cell(cell: Cell, turn: int) -> Cell:
     words = tuple(_at(w, upright(w[:4], turn), 0) for w in cell.words)
-    return replace(cell, box=upright(cell.box, turn), words=words)
+    return cell._replace(box=upright(cell.box, turn), words=words)
 
 
 def laid_back(clean: CleanTable, turn: int) -> CleanTable:
@@ -44,7 +44,7 @@ def laid_back(clean: CleanTable, turn: int) -> CleanTable:
 
 def _laid_back(cell: Cell, turn: int) -> Cell:
     words = tuple(_at(w, turned_back(w[:4], turn), turn) for w in cell.words)
-    return replace(cell, box=turned_back(cell.box, turn), words=words)
+    return cell._replace(box=turned_back(cell.box, turn), words=words)
 
 
 def _issue_laid_back(issue: Issue, turn: int) -> Issue:

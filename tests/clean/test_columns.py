@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from printed_tables import content, pages, table
 
 from pipeline.clean import clean_content
@@ -95,13 +97,9 @@ def test_lines_of_one_label_that_came_as_rows_are_joined() -> None:
     near = []
     for cell in printed.cells:  # header lines set close together
         up = 9.0 if cell.row == 1 else 0.0
-        near.append(type(cell)(**{**_fields(cell), "box": cell.box._replace(top=cell.box.top - up)}))
-    clean = _clean(type(printed)(**{**_fields(printed), "cells": tuple(near)}))
+        near.append(cell._replace(box=cell.box._replace(top=cell.box.top - up)))
+    clean = _clean(replace(printed, cells=tuple(near)))
     assert _paths(clean.columns) == [("< 50,000",), ("50,000 – 100,000",), ("> 100,000",)]
-
-
-def _fields(value: object) -> dict[str, object]:
-    return {name: getattr(value, name) for name in value.__slots__}  # type: ignore[attr-defined]
 
 
 def test_amounts_set_in_steps_share_the_header_on_their_left() -> None:

@@ -48,7 +48,7 @@ def _apart(printed: Table, text: str, by: float) -> Table:
             return cell
         *first, last = cell.words
         last = last._replace(x0=last.x0 + by, x1=last.x1 + by)
-        return replace(cell, words=(*first, last), box=cell.box._replace(x1=last.x1))
+        return cell._replace(words=(*first, last), box=cell.box._replace(x1=last.x1))
 
     return replace(printed, cells=tuple(moved(cell) for cell in printed.cells))
 
@@ -83,7 +83,7 @@ def _widened(printed: Table, text: str, x1: float) -> Table:
         if cell.text != text:
             return cell
         *first, last = cell.words
-        return replace(cell, box=cell.box._replace(x1=x1), words=(*first, last._replace(x1=x1)))
+        return cell._replace(box=cell.box._replace(x1=x1), words=(*first, last._replace(x1=x1)))
 
     return replace(printed, cells=tuple(wide(cell) for cell in printed.cells))
 
@@ -103,7 +103,7 @@ def test_the_first_line_of_a_header_over_the_next_header_makes_all_headers_doubt
     printed = table("Town|Releases~to air|to land", "North|10|» 20", "South|30|» 40", header=1)
     head = next(cell for cell in printed.cells if cell.text == "Releases to air")
     first = head.words[0]._replace(x1=2 * COLUMN + 10)
-    wide = replace(head, words=(first, *head.words[1:]), box=head.box._replace(x1=2 * COLUMN + 10))
+    wide = head._replace(words=(first, *head.words[1:]), box=head.box._replace(x1=2 * COLUMN + 10))
     printed = replace(printed, cells=tuple(wide if cell is head else cell for cell in printed.cells))
     assert _clean(printed)[1] == ["header.wide"]
 

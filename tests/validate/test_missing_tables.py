@@ -83,7 +83,7 @@ def test_a_table_that_only_a_list_names_is_told() -> None:
 def test_a_number_of_the_page_that_no_cell_has_is_told() -> None:
     made = numbered("3.1", 4)
     words = tuple(Word(*cell.box, cell.text, 9.0) for cell in made.table.cells)
-    cells = tuple(replace(cell, words=(word,)) for cell, word in zip(made.table.cells, words, strict=True))
+    cells = tuple(cell._replace(words=(word,)) for cell, word in zip(made.table.cells, words, strict=True))
     made = replace(made, table=replace(made.table, cells=cells))
     page = Page(4, 595, 842, words)
     assert findings([made], pages=(page,)) == []

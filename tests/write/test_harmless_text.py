@@ -58,7 +58,7 @@ def table_of(text: str) -> CleanTable:
     where = ("number", "title", "note", "section")
     plain = table([[1.0, None]], [(text, text)], [(text, "N"), (text, text)], **dict.fromkeys(where, text))
     caption = Caption("table", text, text, text, text, 10, plain.table.box)
-    cells = tuple(replace(cell, text=text) for cell in plain.table.cells)
+    cells = tuple(cell._replace(text=text) for cell in plain.table.cells)
     grid = replace(plain.table, cells=cells, caption=caption, notes=(Note(text, 10, plain.table.box),))
     values = tuple(
         replace(v, raw=text, unit=text, marks=(text,), footnotes=(text,), missing=v.missing and "not_available")

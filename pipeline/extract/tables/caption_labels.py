@@ -81,12 +81,12 @@ class Label(NamedTuple):
 
 def may_hold_label(texts: Iterable[str]) -> bool:
     """Whether any line of these words can open with a label: most pages have no word that does."""
-    return any(map(_is_head, _TOKEN.findall(" ".join(texts))))
+    return any(map(_holds_head, texts))
 
 
 @lru_cache(maxsize=65536)
-def _is_head(token: str) -> bool:
-    return bool(_HEAD.fullmatch(token))
+def _holds_head(text: str) -> bool:
+    return any(_HEAD.fullmatch(token) for token in _TOKEN.findall(text))
 
 
 @lru_cache(maxsize=4096)

@@ -36,7 +36,7 @@ def without_caption_rows(table: Table) -> Table:
         first = r + 1
     if not first:
         return table
-    cells = tuple(replace(c, row=c.row - first) for c in table.cells if c.row >= first)
+    cells = tuple(c._replace(row=c.row - first) for c in table.cells if c.row >= first)
     return replace(table, cells=cells, box=table.box._replace(top=min(c.box.top for c in cells)))
 
 

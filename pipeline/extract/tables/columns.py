@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from pipeline.extract.tables.shapes import Column, Phrase, Row, Span
@@ -27,9 +28,15 @@ AT_EDGE: Final = 0.35
 
 def find_columns(rows: Sequence[Row]) -> list[Column]:
     """Column intervals of rows with two or more phrases; empty when there is no such row."""
-    full = [r.phrases for r in rows if len(r.phrases) >= 2]
+    return list(_columns(tuple(r for r in rows if len(r.phrases) >= 2)))
+
+
+@lru_cache(maxsize=8)
+def _columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    """Kept, as the steps from a run of rows to a table ask for the columns of the same rows."""
+    full = [r.phrases for r in rows]
     if not full:
-        return []
+        return ()
     low, high = min(r[0].x0 for r in full), max(p.x1 for r in full for p in r)
     middles = [(a + b) / 2 for a, b in _streams(full, low, high)]
     edges = [low - 1e3, *middles, high + 1e3]
@@ -42,7 +49,7 @@ def find_columns(rows: Sequence[Row]) -> list[Column]:
         filled.append((interval, len(own)))
     if len(full) >= LONE_ROWS:
         filled = _join_lone(filled, full)
-    return [interval for interval, _ in filled]
+    return tuple(interval for interval, _ in filled)
 
 
 def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[tuple[float, float]]:
@@ -51,33 +58,34 @@ def _streams(full: Sequence[Sequence[Phrase]], low: float, high: float) -> list[
     cover, between = _profile(full, low, length)
     tolerated = 0 if len(full) < MANY_ROWS else WEIGHT * max(1, int(TOLERATED * len(full)))
     support = 2 if len(full) > 3 else 1
-    streams = []
-    at = 0
-    while at < length:
-        if cover[at] > tolerated:
-            at += 1
+    streams: list[tuple[float, float]] = []
+    covered = gaps = 0
+    start = -1  # of a blank; -1: at words
+    level = first = last = most = supported = 0  # where the cover last changed; the best place of the blank
+    for at in range(length):
+        covered += cover[at]
+        gaps += between[at]
+        if covered > tolerated:
+            if start > 0 and supported >= support:
+                streams.append((low + first * STEP, low + last * STEP))
+            start = -1
             continue
-        start = best = at
-        most = WEIGHT * between[at] - 2 * cover[at]
-        while at < length and cover[at] <= tolerated:
-            worth = WEIGHT * between[at] - 2 * cover[at]
-            if worth > most:
-                best, most = at, worth
-            at += 1
-        if start == 0 or at == length or between[best] < support:
-            continue
-        first = last = best
-        while first > start and cover[first - 1] == cover[best]:
-            first -= 1
-        while last + 1 < at and cover[last + 1] == cover[best]:
-            last += 1
-        streams.append((low + first * STEP, low + last * STEP))
+        worth = WEIGHT * gaps - 2 * covered
+        opens = start < 0
+        if opens:
+            start = at
+        if opens or cover[at]:
+            level = at
+        if opens or worth > most:
+            first, last, most, supported = level, at, worth, gaps
+        elif level == first:
+            last = at
     return streams
 
 
 def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple[list[int], list[int]]:
-    """For each position, left to right: how much of phrases covers it, and how many rows have a gap there between two
-    phrases."""
+    """How much more of phrases covers a position than the one left of it, and how many more rows have a gap there
+    between two phrases."""
     cover, between = [0] * (length + 1), [0] * (length + 1)
     for phrases in full:
         for p in phrases:
@@ -86,7 +94,7 @@ def _profile(full: Sequence[Sequence[Phrase]], low: float, length: int) -> tuple
                 _lay(cover, int((v.x1 - low) / STEP) + 1, min(length, int((w.x0 - low) / STEP)), -BLANK_WEIGHT)
         for a, b in itertools.pairwise(phrases):
             _lay(between, int((a.x1 - low) / STEP) + 1, min(length, int((b.x0 - low) / STEP)), 1)
-    return list(itertools.accumulate(cover)), list(itertools.accumulate(between))
+    return cover, between
 
 
 def _lay(steps: list[int], first: int, end: int, weight: int) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -85,7 +84,14 @@ def alignment(rows: Sequence[Row], columns: Sequence[Column]) -> float:
 
 def _largest_cluster(values: Sequence[float], tolerance: float) -> int:
     """Most of the sorted values within ``tolerance`` of one of them."""
-    return max([bisect_right(values, x + tolerance) - bisect_left(values, x - tolerance) for x in values])
+    most = first = end = 0
+    for x in values:
+        while values[first] < x - tolerance:
+            first += 1
+        while end < len(values) and values[end] <= x + tolerance:
+            end += 1
+        most = max(most, end - first)
+    return most
 
 
 def _body(full: Sequence[Row]) -> Sequence[Row]:

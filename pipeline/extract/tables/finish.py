@@ -8,8 +8,8 @@ from typing import Final
 
 from pipeline.extract.tables.phrases import lines_of
 from pipeline.extract.tables.roles import set_roles
-from pipeline.extract.tables.shapes import Reading, Slot
-from pipeline.model import Box, Cell, Table
+from pipeline.extract.tables.shapes import Reading, Slot, box_of
+from pipeline.model import Cell, Table, Word
 
 LEADER_RUN: Final = 6
 """Points of a word that is nothing else, from which it only leads the eye."""
@@ -48,25 +48,22 @@ def _table(reading: Reading, page: int, order: int) -> Table:
 
 
 def _cell(slot: Slot, page: int) -> Cell:
-    lines = [
-        [w for w in line if len(w.text) < LEADER_RUN or w.text.strip(".")]
-        for line in lines_of(w for p in slot.phrases for w in p.words)
-    ]
-    words = tuple(w for line in lines for w in line)
+    words: list[Word] = []
+    lines: list[int] = []
+    for line in lines_of([w for p in slot.phrases for w in p.words]):
+        kept = [w for w in line if len(w.text) < LEADER_RUN or w.text.strip(".")]
+        words += kept
+        if kept:
+            lines.append(len(kept))
     return Cell(
-        row=slot.row0,
-        column=slot.column0,
-        text=" ".join(w.text for w in words),
-        page=page,
-        box=Box(
-            min([p.x0 for p in slot.phrases]),
-            min([p.top for p in slot.phrases]),
-            max([p.x1 for p in slot.phrases]),
-            max([p.bottom for p in slot.phrases]),
-        ),
-        role=slot.role,
-        row_span=slot.row1 - slot.row0 + 1,
-        column_span=slot.column1 - slot.column0 + 1,
-        words=words,
-        lines=tuple(len(line) for line in lines if line),
+        slot.row0,
+        slot.column0,
+        " ".join([w.text for w in words]),
+        page,
+        box_of(slot.phrases),
+        slot.role,
+        slot.row1 - slot.row0 + 1,
+        slot.column1 - slot.column0 + 1,
+        tuple(words),
+        tuple(lines),
     )

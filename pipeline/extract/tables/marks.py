@@ -25,7 +25,7 @@ def opens_caption(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """More than a label: ``Table 3`` alone may be a cell, or be spoken of."""
-    return opens_caption(text) and len(text.split()) > 2
+    return len(text.split()) > 2 and opens_caption(text)
 
 
 def opens_figure(text: str) -> bool:

@@ -86,15 +86,18 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     marks = _marks(given)
     lines: list[_Line] = []
     line_of: dict[int, _Line] = {}
-    for k in sorted(range(len(given)), key=lambda k: given[k].top + given[k].bottom):
+    middles = [word.top + word.bottom for word in given]
+    for k in sorted(range(len(given)), key=middles.__getitem__):
         if k in marks:
             continue
-        line = next((line for line in reversed(lines[-LINES_BACK:]) if line.takes(given[k])), None)
-        if line is None:
-            lines.append(_Line(given[k]))
+        for line in reversed(lines[-LINES_BACK:]):
+            if line.takes(given[k]):
+                line.add(given[k])
+                break
         else:
-            line.add(given[k])
-        line_of[k] = line or lines[-1]
+            line = _Line(given[k])
+            lines.append(line)
+        line_of[k] = line
     for k, base in marks.items():
         while base in marks:
             base = marks[base]
@@ -150,7 +153,10 @@ def _left_to_right(words: Iterable[Word]) -> list[Word]:
 
 def rows_of(phrases: Iterable[Phrase]) -> list[Row]:
     """Phrases -> rows by their vertical centres, top to bottom."""
-    items = sorted(phrases, key=_left_edge)
+    items = list(phrases)
+    if len(items) < 2:
+        return [row_at(items, items[0].mid)] if items else []
+    items.sort(key=_left_edge)
     items.sort(key=_height)  # of one height still from left to right
     groups: list[list[Phrase]] = []
     centres: list[float] = []  # median of each group: items come by their centres, so that it is in the middle

@@ -131,6 +131,14 @@ def row_at(phrases: Sequence[Phrase], mid: float) -> Row:
     return Row(tuple(sorted(phrases, key=_left_edge)), top, bottom, mid)
 
 
+def box_of(phrases: Sequence[Phrase]) -> Box:
+    """Around all of them; there is at least one."""
+    x0, top, x1, bottom = phrases[0].x0, phrases[0].top, phrases[0].x1, phrases[0].bottom
+    for p in phrases:
+        x0, top, x1, bottom = min(x0, p.x0), min(top, p.top), max(x1, p.x1), max(bottom, p.bottom)
+    return Box(x0, top, x1, bottom)
+
+
 _left_edge = attrgetter("x0")
 _height = attrgetter("mid")
 
@@ -272,10 +280,4 @@ class Reading:
 
     @property
     def box(self) -> Box:
-        phrases = [p for s in self.slots for p in s.phrases]
-        return Box(
-            min(p.x0 for p in phrases),
-            min(p.top for p in phrases),
-            max(p.x1 for p in phrases),
-            max(p.bottom for p in phrases),
-        )
+        return box_of([p for s in self.slots for p in s.phrases])

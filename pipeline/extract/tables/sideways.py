@@ -87,7 +87,7 @@ def _turn_back(table: Table, turn: int, page: Page) -> Table:
         return tuple(_at(w, back(w), turn) for w in upright_words)
 
     def cell(c: Cell) -> Cell:
-        return replace(c, box=back(c.box), words=words(c.words))
+        return c._replace(box=back(c.box), words=words(c.words))
 
     return replace(
         table,

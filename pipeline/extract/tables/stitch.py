@@ -190,9 +190,9 @@ def _placed(first: Table, second: Table) -> Iterator[Table]:
     yield replace(
         second,
         cells=tuple(
-            replace(c, column_span=spans[c.row, c.text])
+            c._replace(column_span=spans[c.row, c.text])
             if c.column == 0 and c.role == "header" and (c.row, c.text) in spans
-            else replace(c, column=c.column + 1)
+            else c._replace(column=c.column + 1)
             for c in second.cells
         ),
     )
@@ -327,7 +327,7 @@ def _join(first: Table, second: Table, why: str) -> Table:
     start = max(c.row + c.row_span for c in first.cells)
     rows = {r: start + i for i, r in enumerate(body)}
     cells = tuple(
-        replace(c, row=rows[c.row], role="body" if c.role == "header" else c.role)
+        c._replace(row=rows[c.row], role="body" if c.role == "header" else c.role)
         for c in second.cells
         if c.row in rows
     )

@@ -58,10 +58,7 @@ def test_a_footnote_at_the_foot_of_the_page_joins_the_table_that_prints_its_mark
     table = grid(ROWS, COLUMNS, 200)
     mark = Word(250, 200, 253, 205, "8", 5.0, color="#000000", raised=True)
     header = next(c for c in table.cells if c.text == "2021")
-    cells = tuple(
-        c if c is not header else c.__class__(**{k: getattr(c, k) for k in c.__slots__} | {"words": (*c.words, mark)})
-        for c in table.cells
-    )
+    cells = tuple(c if c is not header else c._replace(words=(*c.words, mark)) for c in table.cells)
     table = Table(table.id, table.pages, table.box, cells, table.engine, table.score)
     seven = [Word(60, 700, 63, 705, "7", 5.0, raised=True), *words("Zie de bijlage.", 66, 700, 8)]
     eight = [Word(60, 712, 63, 717, "8", 5.0, raised=True), *words("Gemeenten met ICT-", 66, 712, 8)]

@@ -142,7 +142,7 @@ def test_a_table_is_given_on_before_the_pages_after_it_are_read() -> None:
 
 def test_the_title_of_a_section_below_the_heads_is_no_part_of_the_header_that_comes_again() -> None:
     titled = end_of_page([HEADER, ["Randstad", "", ""], *UPPER])
-    first = replace(titled, cells=tuple(replace(c, role="header") if c.row == 1 else c for c in titled.cells))
+    first = replace(titled, cells=tuple(c._replace(role="header") if c.row == 1 else c for c in titled.cells))
     (one,) = joined(first, top_of_page([HEADER, *LOWER]))
     assert [(c.row, c.text) for c in one.cells if c.column == 0][1:] == [
         (2, "Noord"), (3, "Zuid"), (4, "Oost"), (5, "West")
@@ -153,14 +153,14 @@ def test_labels_of_a_group_that_goes_on_and_is_not_named_again_leave_their_colum
     columns, head = (60.0, 130.0, 200.0, 260.0), ["", "", "2021", "2022"]
     rows = [["Man", "Noord", "12%", "14%"], ["", "Zuid", "18%", "16%"]]
     first = grid([head, *rows], columns, FOOT - 42)
-    stub = tuple(replace(c, role="stub") if c.column < 2 else c for c in first.cells)
+    stub = tuple(c._replace(role="stub") if c.column < 2 else c for c in first.cells)
     (one,) = joined(replace(first, cells=stub), grid([HEADER, *LOWER], columns[1:], 70, page=2))
     assert [(c.row, c.column) for c in one.cells if c.text in ("Oost", "30%", "31%")] == [(3, 1), (3, 2), (3, 3)]
 
 
 def test_a_title_that_is_the_last_line_of_its_page_heads_the_rows_of_the_next() -> None:
     first, second = end_of_page([HEADER, *UPPER]), top_of_page([HEADER, *LOWER])
-    cells = tuple(replace(c, role="stub") if c.column == 0 and c.row else c for c in first.cells)
+    cells = tuple(c._replace(role="stub") if c.column == 0 and c.row else c for c in first.cells)
     pages = sheet(first, words("Buitenland", 60, FOOT, 9), paragraph(60, 100, 12)), sheet(second)
     (one,) = joined(replace(first, cells=cells), second, *pages)
     assert [(c.row, c.text, c.page) for c in one.cells if c.column == 0] == [
