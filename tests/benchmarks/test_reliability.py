@@ -74,5 +74,5 @@ def test_where_our_grid_is_not_the_true_one_our_header_says_nothing(
     reliability: ModuleType, printed: tuple[Page, Table]
 ) -> None:
     _, table = printed
-    truth = replace(table, cells=tuple(replace(c, role="body") for c in table.cells[:-1]))
+    truth = replace(table, cells=tuple(c._replace(role="body") for c in table.cells[:-1]))
     assert reliability.with_header(truth, [table]) == truth
