@@ -220,32 +220,67 @@ static PyObject *color(ColorOf ask, Ptr object) {
     return Py_BuildValue("(IIII)", red, green, blue, alpha);
 }
 
-/* looks(text, objects, indices): for each text object, and one glyph of it: (matrix without its shift, font size, render
- * mode, font, colour). */
+/* What a text object looks like; known: 0 where its colour is a pattern. */
+typedef struct {
+    float m[6];
+    double size;
+    int mode, known;
+    Ptr font;
+    unsigned red, green, blue, alpha;
+} Look;
+
+static Look look_of(Ptr text, Ptr object, int index) {
+    Look look = {{0}, GetFontSize(text, index), GetRenderMode(object), 0, GetFont(object), 0, 0, 0, 0};
+    GetMatrix(text, index, look.m);
+    ColorOf ask = look.mode == STROKE_ONLY ? GetStrokeColor : GetFillColor;
+    look.known = ask(object, &look.red, &look.green, &look.blue, &look.alpha) != 0;
+    return look;
+}
+
+static int is_same(const Look *a, const Look *b) {
+    int turned = a->m[0] != b->m[0] || a->m[1] != b->m[1] || a->m[2] != b->m[2] || a->m[3] != b->m[3];
+    if (turned || a->size != b->size || a->mode != b->mode || a->font != b->font || a->known != b->known) return 0;
+    if (!a->known) return 1;
+    return a->red == b->red && a->green == b->green && a->blue == b->blue && a->alpha == b->alpha;
+}
+
+/* (matrix without its shift, font size, render mode, font, colour). */
+static PyObject *told(const Look *look) {
+    PyObject *shown = look->known ? Py_BuildValue("(IIII)", look->red, look->green, look->blue, look->alpha)
+                                  : Py_BuildValue("");
+    return Py_BuildValue("((dddd)diKN)", look->m[0], look->m[1], look->m[2], look->m[3], look->size, look->mode,
+                         (unsigned long long)(uintptr_t)look->font, shown);
+}
+
+/* looks(text, objects, indices, which): how text objects look, by one glyph of each. Those of one look that follow each
+ * other share one; which: the place of each object's. */
 static PyObject *looks(PyObject *self, PyObject *args) {
     unsigned long long text;
-    Py_buffer objects, indices;
-    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*", &text, &objects, &indices)) return NULL;
+    Py_buffer objects, indices, which;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*y*w*", &text, &objects, &indices, &which)) return NULL;
     Py_ssize_t count = objects.len / (Py_ssize_t)sizeof(uint64_t);
     const uint64_t *object = objects.buf;
     const int32_t *index = indices.buf;
+    int32_t *place = which.buf;
     PyObject *found = NULL;
-    if (indices.len != count * (Py_ssize_t)sizeof *index)
-        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices", count);
+    Look last = {{0}, 0, 0, 0, NULL, 0, 0, 0, 0};
+    if (indices.len != count * (Py_ssize_t)sizeof *index || which.len != count * (Py_ssize_t)sizeof *place)
+        PyErr_Format(PyExc_ValueError, "%zd objects need as many indices and places", count);
     else
-        found = PyList_New(count);
+        found = PyList_New(0);
     for (Py_ssize_t i = 0; found && i < count; i++) {
-        Ptr own = (Ptr)(uintptr_t)object[i];
-        float m[6] = {0};
-        GetMatrix((Ptr)(uintptr_t)text, index[i], m);
-        int mode = GetRenderMode(own);
-        PyObject *look = Py_BuildValue(
-            "((dddd)diKN)", m[0], m[1], m[2], m[3], GetFontSize((Ptr)(uintptr_t)text, index[i]), mode,
-            (unsigned long long)(uintptr_t)GetFont(own), color(mode == STROKE_ONLY ? GetStrokeColor : GetFillColor, own));
-        if (!look || PyList_SetItem(found, i, look)) Py_CLEAR(found);
+        Look own = look_of((Ptr)(uintptr_t)text, (Ptr)(uintptr_t)object[i], index[i]);
+        if (i == 0 || !is_same(&own, &last)) {
+            PyObject *look = told(&own);
+            if (!look || PyList_Append(found, look)) Py_CLEAR(found);
+            Py_XDECREF(look);
+            last = own;
+        }
+        if (found) place[i] = (int32_t)PyList_Size(found) - 1;
     }
     PyBuffer_Release(&objects);
     PyBuffer_Release(&indices);
+    PyBuffer_Release(&which);
     return found;
 }
 
@@ -287,6 +322,7 @@ static PyObject *pair(double x, double y) {
     if (both && first && second) {
         PyTuple_SetItem(both, 0, first); /* which takes them over */
         PyTuple_SetItem(both, 1, second);
+        PyObject_GC_UnTrack(both); /* numbers alone are part of no cycle: the collector need not look at them */
         return both;
     }
     Py_XDECREF(both);

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+import numpy as np
+
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """Stands for a glyph of which the file does not say which character it is."""
 HYPHENS = frozenset("\N{SOFT HYPHEN}\x02\ufffe")
@@ -21,6 +23,8 @@ RIGHT_TO_LEFT_BLOCKS = re.compile(
 """All blocks that have letters of these classes (Unicode Bidirectional Algorithm, default values, table 4)."""
 WITHOUT_MEANING = re.compile(f"[{UNREADABLE}\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 """No known character, or one of private use."""
+FIRST_RIGHT_TO_LEFT, FIRST_WITHOUT_MEANING = 0x590, 0xE000
+"""Code points: the first of either kind."""
 UNKNOWN = frozenset(("Cc", "Cs", "Cn"))
 MATHEMATICAL = ("\U0001d400", "\U0001d7ff")
 """The alphabets of mathematics: Latin and Greek letters and digits again, in italic, bold, script."""
@@ -45,16 +49,22 @@ def as_seen(character: str) -> str:
     return character
 
 
+def _reaches(text: str, least: int) -> bool:
+    """Whether a text has a character from this code point on."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return bool(codes.max(initial=0) >= least)
+
+
 def share_unreadable(texts: list[str]) -> float:
     """Share of characters, 0 to 1, whose meaning the file does not give: U+FFFD and private use."""
     text = "".join(texts)
-    return len(WITHOUT_MEANING.findall(text)) / len(text) if text else 0.0
+    return len(WITHOUT_MEANING.findall(text)) / len(text) if _reaches(text, FIRST_WITHOUT_MEANING) else 0.0
 
 
 def share_right_to_left(texts: list[str]) -> float:
     """Share of letters, 0 to 1, of scripts that run from right to left (Hebrew, Arabic); digits are no letters."""
     text = "".join(texts)
-    if text.isascii() or not RIGHT_TO_LEFT_BLOCKS.search(text):
+    if not _reaches(text, FIRST_RIGHT_TO_LEFT) or not RIGHT_TO_LEFT_BLOCKS.search(text):
         return 0.0
     classes: Counter[str] = Counter()
     for character, count in Counter(text).items():

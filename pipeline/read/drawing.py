@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from pipeline.model import Box, Curve, Fill, Rule
 from pipeline.read.color import is_white
-from pipeline.read.layer import PaintedPath, Point, Subpath
+from pipeline.read.layer import PaintedPath, Point, Subpath, made
 
 THIN: Final = 3.2
 """A painted bar up to this many points thick is a rule; report rules reach 3 pt, the lowest bars start above."""
@@ -62,14 +62,15 @@ def _shapes(path: PaintedPath, subpath: Subpath) -> Iterator[Rule | Fill | Curve
             return
         if _is_rectangle(points):
             if path.filled:
-                yield Fill(x0, top, x1, bottom, path.fill, path.stroked)
+                yield made(Fill, (x0, top, x1, bottom, path.fill, path.stroked))
             if path.stroked:
                 yield from _strokes(_outline(x0, top, x1, bottom), path)
             return
         if path.stroked and not path.filled and _is_level_and_upright(points):
             yield from _strokes(points if not subpath.closed else (*points, points[0]), path)
             return
-    yield Curve(x0, top, x1, bottom, path.fill if path.filled else None, path.stroke if path.stroked else None, points)
+    colors = path.fill if path.filled else None, path.stroke if path.stroked else None
+    yield made(Curve, (x0, top, x1, bottom, *colors, points))
 
 
 def _strokes(points: tuple[Point, ...], path: PaintedPath) -> Iterator[Rule | Fill]:
@@ -92,9 +93,9 @@ def _rule(
 ) -> Iterator[Rule]:
     if x1 - x0 >= bottom - top:
         if x1 - x0 > SHORTEST_RULE:
-            yield Rule("h", x0, x1, (top + bottom) / 2, bottom - top if width is None else width, color)
+            yield made(Rule, ("h", x0, x1, (top + bottom) / 2, bottom - top if width is None else width, color, "ink"))
     elif bottom - top > SHORTEST_RULE:
-        yield Rule("v", top, bottom, (x0 + x1) / 2, x1 - x0 if width is None else width, color)
+        yield made(Rule, ("v", top, bottom, (x0 + x1) / 2, x1 - x0 if width is None else width, color, "ink"))
 
 
 def _outline(x0: float, top: float, x1: float, bottom: float) -> tuple[Point, ...]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -34,39 +32,36 @@ WORD_SPACE: Final = 0.8
 
 def mark_raised(words: list[Word]) -> list[Word]:
     """Set ``raised`` on words that touch a larger word on a lower baseline."""
-    of_size: dict[float, list[int]] = defaultdict(list)
-    for i, word in enumerate(words):
-        if word.direction == 0:
-            of_size[word.size].append(i)
-    if not of_size or min(of_size) > RAISED_SIZE * max(of_size):
+    level = [i for i, word in enumerate(words) if word.direction == 0]
+    sizes = {words[i].size for i in level}
+    least = min(sizes, default=0.0)
+    if not level or least > RAISED_SIZE * max(sizes):
         return words
-    level = [i for own in of_size.values() for i in own]
-    x0, x1 = [word.x0 for word in words], [word.x1 for word in words]
+    baselines = [word.bottom - DESCENT * word.size for word in words]
+    level.sort(key=baselines.__getitem__)
     raised: set[int] = set()
-    for edge, other in ((x0, x1), (x1, x0)):
-        across = sorted(level, key=edge.__getitem__)
-        for size, own in of_size.items():
-            small = [i for i in across if words[i].size <= RAISED_SIZE * size]
-            if small:
-                raised.update(_raised_beside(words, own, other, small, edge))
+    for place, i in enumerate(level):
+        if least <= RAISED_SIZE * words[i].size:
+            raised.update(_raised_beside(words, baselines, level, place))
     return [word._replace(raised=True) if i in raised else word for i, word in enumerate(words)] if raised else words
 
 
-def _raised_beside(
-    words: list[Word], large: list[int], ends: list[float], small: list[int], starts: list[float]
-) -> Iterator[int]:
-    """Of ``small`` words, ordered by where they start, those raised at the end of a ``large`` one; all large ones are
-    of one size, and an end may be on the left."""
-    size = words[large[0]].size
-    places = [starts[i] for i in small]
-    for k in large:
-        baseline = words[k].bottom - DESCENT * size
-        for n in range(bisect_left(places, ends[k] - TOUCH * size), len(places)):
-            if places[n] > ends[k] + TOUCH * size:
-                break
-            mark = words[small[n]]
-            if RAISED_RISE * size <= baseline - (mark.bottom - DESCENT * mark.size) <= size:
-                yield small[n]
+def _raised_beside(words: list[Word], baselines: list[float], down: list[int], place: int) -> list[int]:
+    """Raised marks of one word, of those before its ``place`` in ``down``, which is ordered by the baselines."""
+    found: list[int] = []
+    word, baseline = words[down[place]], baselines[down[place]]
+    size, x0, x1 = word.size, word.x0, word.x1
+    for before in range(place - 1, -1, -1):
+        i = down[before]
+        rise = baseline - baselines[i]
+        if rise > size:
+            break
+        if rise >= RAISED_RISE * size:
+            mark = words[i]
+            touches = abs(mark.x0 - x1) <= TOUCH * size or abs(mark.x1 - x0) <= TOUCH * size
+            if touches and mark.size <= RAISED_SIZE * size:
+                found.append(i)
+    return found
 
 
 def mark_underlined(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:

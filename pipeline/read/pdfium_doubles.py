@@ -23,10 +23,11 @@ def doubled_objects(painted: Sequence[int], read: set[int]) -> frozenset[int]:
     look = cache(MANY.text_object)
     for index, pointer in enumerate(painted):
         if pointer not in read:
-            before = [p for p in reversed(painted[max(0, index - BACK) : index]) if p in read]
-            twin = next((other for other in before if _is_twin(look(pointer), look(other))), None)
-            if twin is not None:
-                found.add(twin)
+            again = MANY.text_object(pointer)
+            for other in reversed(painted[max(0, index - BACK) : index]):
+                if other in read and _is_twin(again, look(other)):
+                    found.add(other)
+                    break
     return frozenset(found)
 
 
@@ -34,5 +35,6 @@ def _is_twin(one: TextObject, other: TextObject) -> bool:
     """Whether two objects have one look and lie nearly on the same place."""
     (a, b, c, d, x, y), size, *look = one
     (*turn, other_x, other_y), other_size, *other_look = other
-    alike = turn == [a, b, c, d] and size == other_size and look == other_look
-    return alike and is_bolder(x - other_x, y - other_y, size * hypot(c, d))
+    if not is_bolder(x - other_x, y - other_y, size * hypot(c, d)):
+        return False
+    return turn == [a, b, c, d] and size == other_size and look == other_look

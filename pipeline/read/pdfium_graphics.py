@@ -140,7 +140,7 @@ def _clip_box(paths: Iterable[Bounds | None], matrix: Matrix) -> Box | None:
 
 def _named(color: Color | None) -> str | None:
     """``#rrggbb``; None for a pattern."""
-    return of_bytes(*color[:3]) if color else None
+    return of_bytes(color[0], color[1], color[2]) if color else None
 
 
 def _around(points: list[Point]) -> Box:

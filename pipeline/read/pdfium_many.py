@@ -60,8 +60,9 @@ class Many(Protocol):
     def unmapped(self, text: int, indices: Indices, out: npt.NDArray[np.bool_], /) -> None:
         """Of each of the glyphs: whether the file does not say which character it is. Raises ValueError: no room."""
 
-    def looks(self, text: int, objects: Addresses, indices: Indices, /) -> list[Look]:
-        """Of each text object; ``indices``: one glyph of each. Raises ValueError."""
+    def looks(self, text: int, objects: Addresses, indices: Indices, which: Indices, /) -> list[Look]:
+        """Of text objects, by one glyph of each (``indices``). Those of one look that follow each other share one;
+        ``which``: the place of each object's. Raises ValueError."""
 
     def painted(self, holder: int, is_form: bool, /) -> list[tuple[int, int]]:
         """Address and kind of each object of a page or a form, in the order of painting."""
@@ -127,10 +128,16 @@ class _OneByOne:
             raise ValueError(f"room for {len(indices)} answers is needed")
         out[:] = [PDFIUM.FPDFText_HasUnicodeMapError(text, index) == 1 for index in indices.tolist()]
 
-    def looks(self, text: int, objects: Addresses, indices: Indices, /) -> list[Look]:
-        if len(indices) != len(objects):
-            raise ValueError(f"{len(objects)} objects need as many indices")
-        return [self._look(text, *asked) for asked in zip(objects.tolist(), indices.tolist(), strict=True)]
+    def looks(self, text: int, objects: Addresses, indices: Indices, which: Indices, /) -> list[Look]:
+        if len(indices) != len(objects) or len(which) != len(objects):
+            raise ValueError(f"{len(objects)} objects need as many indices and places")
+        found: list[Look] = []
+        for k, (pointer, index) in enumerate(zip(objects.tolist(), indices.tolist(), strict=True)):
+            look = self._look(text, pointer, index)
+            if not found or look != found[-1]:
+                found.append(look)
+            which[k] = len(found) - 1
+        return found
 
     def _look(self, text: int, pointer: int, index: int) -> Look:
         PDFIUM.FPDFText_GetMatrix(text, index, addressof(self._floats))

@@ -119,9 +119,10 @@ class TextReader:
         shown, width = self._shown(letters, indices[letters.firsts])
         start, end = self._lines(indices, width * objects.scale, pointers, objects)
         kept = np.flatnonzero(~blank & (shown > 0))
-        after_blank = np.diff(np.cumsum(blank)[kept], prepend=0) > 0
+        after_blank = np.zeros(len(kept) + 1, dtype=np.bool_)
+        after_blank[np.searchsorted(kept, np.flatnonzero(blank))] = True
         text = shown[kept].tobytes().decode("utf-32-le")
-        glyphs = Glyphs(text, start[kept], end[kept], objects.baseline[kept], objects.style[kept], after_blank)
+        glyphs = Glyphs(text, start[kept], end[kept], objects.baseline[kept], objects.style[kept], after_blank[:-1])
         return PageText(glyphs, list(self._styles), pointers[kept])
 
     def _codes(self, count: int) -> tuple[Codes, Indices]:
@@ -143,13 +144,13 @@ class TextReader:
         own, leading, origins = pointers[firsts], indices[firsts], np.zeros((len(firsts), 2))
         MANY.origins(self._page, leading, origins)
         self._doubled = doubled_objects(self._painted, set(own.tolist()))
+        run = np.zeros(len(own), dtype=np.int32)
+        looks = MANY.looks(self._page, own, leading, run)
+        doubled = np.fromiter(map(self._doubled.__contains__, own.tolist()), np.bool_, len(own))
+        runs, place = _numbered(2 * run + doubled)
         number: dict[tuple[Look, bool], int] = {}
-        which = np.array(
-            [
-                number.setdefault((look, pointer in self._doubled), len(number))
-                for look, pointer in zip(MANY.looks(self._page, own, leading), own.tolist(), strict=True)
-            ]
-        )
+        kinds = [number.setdefault((looks[key // 2], key % 2 == 1), len(number)) for key in runs.tolist()]
+        which = np.array(kinds)[place]
         style, font, scale, level, cosine, sine = (
             np.array(values)[which] for values in zip(*(self._look(*look) for look in number), strict=True)
         )

@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Word
 from pipeline.read.color import rgb
-from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, Point, made
+from pipeline.read.layer import FoundWord, PageLayer, PaintedPath, Subpath, made
 
 Reason = Literal["invisible", "off the page", "cut off", "clipped", "same colour", "covered"]
 
@@ -28,8 +28,8 @@ SMALLEST: Final = 0.01
 """Font size in points that leaves no visible trace."""
 LEAST_SIDE: Final = 3.0
 """Points: a fill narrower than this is a rule and stands behind no word."""
-ROUNDED: Final = 0.1
-"""Points that a side may gain when both its ends are rounded."""
+OFF: Final = 0.05
+"""Points by which a corner may lie off the box of its outline: drawing programs round."""
 AT_ONCE: Final = 256
 """Backdrops held against all words of a page in one step: more would take memory, not time."""
 SAMPLE: Final = 6
@@ -151,25 +151,19 @@ def _filled(path: PaintedPath) -> Iterable[Backdrop]:
     clip = path.clip
     for subpath in path.subpaths:
         x0, top, x1, bottom = subpath.bounds
-        if x1 - x0 <= LEAST_SIDE - ROUNDED or bottom - top <= LEAST_SIDE - ROUNDED:
-            continue
-        box: Box = made(Box, (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)))
         if clip is not None:
-            box = Box(max(box.x0, clip.x0), max(box.top, clip.top), min(box.x1, clip.x1), min(box.bottom, clip.bottom))
-        if min(box.x1 - box.x0, box.bottom - box.top) <= LEAST_SIDE:
-            continue
-        alone = path.opaque and not subpath.curved and len(path.subpaths) == 1
-        whole = alone and _is_rectangle(subpath.points)
-        yield made(Backdrop, (box, rgb(path.fill) if whole else None, path.order, whole))
+            x0, top, x1, bottom = max(x0, clip.x0), max(top, clip.top), min(x1, clip.x1), min(bottom, clip.bottom)
+        if min(x1 - x0, bottom - top) > LEAST_SIDE:
+            alone = path.opaque and not subpath.curved and len(path.subpaths) == 1
+            whole = alone and _fills_its_box(subpath)
+            box = made(Box, (x0, top, x1, bottom))
+            yield made(Backdrop, (box, rgb(path.fill) if whole else None, path.order, whole))
 
 
-def _is_rectangle(points: tuple[Point, ...]) -> bool:
-    """Of an outline wider and higher than ``LEAST_SIDE``: whether all points lie on two levels and on two uprights."""
-    for axis in zip(*points, strict=True):
-        places = set(axis)
-        if len(places) != 2 and len({round(place, 1) for place in places}) != 2:
-            return False
-    return True
+def _fills_its_box(subpath: Subpath) -> bool:
+    """Whether all points of an outline without curves lie in corners of its box."""
+    x0, top, x1, bottom = subpath.bounds
+    return all(min(x - x0, x1 - x) <= OFF and min(y - top, bottom - y) <= OFF for x, y in subpath.points)
 
 
 def _cut_off(hidden: list[tuple[Word, Reason]], seen: list[Word], layer: PageLayer) -> list[tuple[Word, Reason]]:

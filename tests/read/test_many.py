@@ -92,8 +92,9 @@ def told_of_text(many: Many, text: int) -> list[object]:
     many.origins(text, indices, origins)
     unmapped = np.zeros(len(indices), dtype=bool)
     many.unmapped(text, indices, unmapped)
-    told = many.looks(text, objects[indices], indices)
-    used = np.array([look[3] for look in told], dtype=np.uint64)
+    which = np.zeros(len(indices), dtype=np.int32)
+    told = many.looks(text, objects[indices], indices, which)
+    used = np.array([look[3] for look in told], dtype=np.uint64)[which]
     letters = np.array([PDFIUM.FPDFText_GetUnicode(text, k) for k in indices.tolist()], dtype=np.uint32)
     widths = np.ones(len(indices), dtype=np.float32)
     many.widths(used * (letters != ord("e")), letters, widths)
@@ -102,6 +103,7 @@ def told_of_text(many: Many, text: int) -> list[object]:
         [own.setdefault(pointer, len(own)) for pointer in objects.tolist()],
         boxes.tolist(),
         looks,
+        which.tolist(),
         origins.tolist(),
         unmapped.tolist(),
         widths.tolist(),
@@ -162,7 +164,9 @@ def test_room_that_is_too_small_is_refused_and_not_written_over(many: Many) -> N
     with pytest.raises(ValueError, match="2 boxes"):
         many.loose_boxes(0, np.zeros(2, dtype=np.int32), np.zeros((3, 4), dtype=np.float32))
     with pytest.raises(ValueError, match="as many"):
-        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32))
+        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(1, dtype=np.int32), np.zeros(2, dtype=np.int32))
+    with pytest.raises(ValueError, match="places"):
+        many.looks(0, np.zeros(2, dtype=np.uint64), np.zeros(2, dtype=np.int32), np.zeros(1, dtype=np.int32))
     with pytest.raises(ValueError, match="2 origins"):
         many.origins(0, np.zeros(2, dtype=np.int32), np.zeros((1, 2)))
     with pytest.raises(ValueError, match="2 answers"):
