@@ -31,7 +31,7 @@ from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from accuracy import grids, shared_folder
+from accuracy import shared_folder
 from peer_tools import without_noise
 
 from pipeline.extract import page_content
@@ -39,6 +39,7 @@ from pipeline.extract.tables import runs
 from pipeline.extract.tables.stitch import stitch
 from pipeline.read import open_document, read_pages
 from pipeline.read.pdfium_many import WAYS
+from pipeline.write.exporters.grids import grid_json
 
 PARTS = ("tables", "runs", "growth")
 DATASETS = ("icdar2013", "reports")
@@ -82,7 +83,7 @@ def ours(path: Path) -> None:
     """From the file to tables.json, with captions, notes and the charts that tables are told from."""
     pages = tuple(read_pages(open_document(path)))
     parts = tuple(table for page in pages for table in page_content(page).tables)
-    json.dumps(grids(stitch(parts, pages)))
+    b"\n".join(map(grid_json, stitch(parts, pages)))
 
 
 def pdfplumber_tables(path: Path) -> None:

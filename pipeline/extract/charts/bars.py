@@ -85,20 +85,23 @@ def _by_thickness(frame: Frame) -> list[list[Piece]]:
     clusters: list[list[Piece]] = []
     while len(rest) >= MIN_BARS:
         ordered = sorted(p.thickness for p in rest)
-        around = {t: _between(ordered, *_alike(t, frame.slack)) for t in dict.fromkeys(p.thickness for p in rest)}
+        around: dict[float, int] = {}
+        for thickness in dict.fromkeys(p.thickness for p in rest):
+            off = _tolerance(thickness, frame.slack)
+            around[thickness] = _between(ordered, thickness - off, thickness + off)
         usual = max(around, key=around.__getitem__)
         if around[usual] < MIN_BARS:
             break
-        low, high = _alike(usual, frame.slack)
+        off = _tolerance(usual, frame.slack)
+        low, high = usual - off, usual + off
         clusters.append([p for p in rest if low <= p.thickness <= high])
         rest = [p for p in rest if not low <= p.thickness <= high]
     return clusters
 
 
-def _alike(thickness: float, slack: float) -> tuple[float, float]:
-    """Thicknesses that count as the same."""
-    tolerance = SAME_THICKNESS * thickness + slack
-    return thickness - tolerance, thickness + tolerance
+def _tolerance(thickness: float, slack: float) -> float:
+    """By how much thicknesses that count as the same may differ."""
+    return SAME_THICKNESS * thickness + slack
 
 
 def _between(ordered: Sequence[float], low: float, high: float) -> int:
@@ -187,8 +190,9 @@ def _plots_of(run: Sequence[Lane], touch: float) -> list[Plot]:
     while rest:
         starts = sorted(x.pieces[0].u0 for x in rest)
         ends = sorted(x.pieces[-1].u1 for x in rest)
-        near = {s: (s - touch, s + touch) for s in starts}
-        votes = {s: 2 * _between(starts, *reach) + _between(ends, *reach) for s, reach in near.items()}
+        votes: dict[float, int] = {}
+        for s in dict.fromkeys(starts):
+            votes[s] = 2 * _between(starts, s - touch, s + touch) + _between(ends, s - touch, s + touch)
         baseline = max(votes, key=votes.__getitem__)  # of equals the first, which is the lowest
         mine: list[Lane] = []
         others: list[Lane] = []

@@ -193,6 +193,8 @@ def word_rows(words: Iterable[Word]) -> list[list[Word]]:
 
 
 _left_edge = attrgetter("x0")
+_size_of = attrgetter("size")
+_color_of = attrgetter("color")
 
 
 def _down_the_page(word: Word) -> tuple[float, float]:
@@ -219,17 +221,18 @@ def _mostly(flags: Iterable[tuple[bool, int]]) -> bool:
 
 def _commonest_size(words: Sequence[Word]) -> float | None:
     """Points, rounded to a tenth. Most lines are of one size, which is told at once."""
-    sizes = {w.size for w in words}
+    sizes: set[float] = set(map(_size_of, words))
     if len(sizes) == 1:
         return round(sizes.pop(), 1)
     weights: dict[float, int] = {}
     for w in words:
-        weights[w.size] = weights.get(w.size, 0) + len(w.text)
+        size = w.size
+        weights[size] = weights.get(size, 0) + len(w.text)
     return _commonest((round(size, 1), weight) for size, weight in weights.items())
 
 
 def _commonest_color(words: Sequence[Word]) -> str | None:
-    colors = {w.color for w in words}
+    colors: set[str | None] = set(map(_color_of, words))
     return colors.pop() if len(colors) == 1 else _commonest((w.color, len(w.text)) for w in words)
 
 

@@ -59,7 +59,7 @@ def attach_captions(page: Page, tables: tuple[Table, ...]) -> tuple[Table, ...]:
 
 def page_captions(page: Page, tables: tuple[Table, ...] = ()) -> tuple[Caption, ...]:
     """Every labelled caption of the page, of figures too, from top to bottom."""
-    if not may_hold_label(w.text for w in page.words):
+    if not may_hold_label({w.text for w in page.words}):
         return ()
     lines, look, known = _page_lines(page, tables)
     found = []

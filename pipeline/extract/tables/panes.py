@@ -46,7 +46,7 @@ MOST_TRIED = 100
 """Blanks looked at: pages of text columns have under 40, words strewn over a page a thousand, none of them a gutter.
 Not Final, which is compiled in: a test tries none."""
 AT_ONCE: Final = 64
-"""Right edges weighed at once: on a page of 5,000 words that takes some megabytes."""
+"""Gutters weighed at once: on a page of 5,000 words that takes some megabytes."""
 FEWEST_ROWS: Final = 4
 """Fewer rows tell nothing about baselines."""
 
@@ -97,18 +97,18 @@ class _Barriers(NamedTuple):
         edges = np.hstack((placed[1:], (start + RULE_END, at, end - RULE_END, at)))
         return _Barriers(*edges[:, np.argsort(edges[1], kind="stable")])
 
-    def clear(self, box: Box, x: float, least: float) -> list[tuple[float, float]]:
-        """Top and bottom of the parts of the box, at least ``least`` high, in which nothing crosses ``x``."""
-        across = np.flatnonzero((self.x0 < x) & (self.x1 > x))
-        parts = []
-        reached = box.top
-        for top, bottom in zip(self.top[across].tolist(), self.bottom[across].tolist(), strict=True):
-            if top - reached >= least:
-                parts.append((reached, top))
-            reached = max(reached, bottom)
-        if box.bottom - reached >= least:
-            parts.append((reached, box.bottom))
-        return parts
+    def clear(self, box: Box, middles: Floats, least: float) -> Iterator[tuple[int, float, float]]:
+        """Parts of the box, at least ``least`` high, in which nothing crosses one of ``middles``: of which, top and
+        bottom; in order."""
+        ends = np.append(self.top, box.bottom)
+        for first in range(0, len(middles), AT_ONCE):
+            some = middles[first : first + AT_ONCE, None]
+            across = (self.x0 < some) & (self.x1 > some)
+            reached = np.maximum.accumulate(np.where(across, self.bottom, box.top), axis=1)
+            starts = np.hstack((np.full((len(some), 1), box.top), reached))
+            heights = np.where(np.hstack((across, np.full((len(some), 1), True))), ends - starts, -np.inf)
+            which, part = np.nonzero(heights >= least)
+            yield from zip((first + which).tolist(), starts[which, part].tolist(), ends[part].tolist(), strict=True)
 
 
 class _Level(NamedTuple):
@@ -163,11 +163,12 @@ def _split(layout: Layout, box: Box, anchors: Sequence[_Anchor]) -> list[Box]:
     placed = _Placed.of([p for p in layout.phrases if _holds(box, p)])
     barriers = _Barriers.of(placed, layout.horizontals.between(box.top, box.bottom))
     best: Box | None = None
-    for left, right in _gutters(inside, layout.size):
-        for top, bottom in barriers.clear(box, (left + right) / 2, LOWEST * layout.size):
-            pane = Box(left, top, right, bottom)
-            if _anchored(pane, inside) and (best is None or pane.bottom - pane.top > best.bottom - best.top):
-                best = pane
+    gutters = _gutters(inside, layout.size)
+    middles = np.array([(left + right) / 2 for left, right in gutters])
+    for which, top, bottom in barriers.clear(box, middles, LOWEST * layout.size):
+        pane = Box(gutters[which][0], top, gutters[which][1], bottom)
+        if _anchored(pane, inside) and (best is None or pane.bottom - pane.top > best.bottom - best.top):
+            best = pane
     if best is None:
         best = _tallest_apart(layout, box, placed, barriers)
     if best is None:
@@ -209,47 +210,40 @@ def _tallest_apart(layout: Layout, box: Box, placed: _Placed, barriers: _Barrier
     tallest: Box | None = None
     levels: dict[tuple[float, float], _Level] = {}
     tried: set[tuple[float, float, float]] = set()
-    for middle in _blanks(layout, box, placed, barriers, width):
-        lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
-        for top, bottom in barriers.clear(box, middle, lowest):
-            lowest = tallest.bottom - tallest.top if tallest is not None else FEWEST_ROWS * layout.size
-            if bottom - top <= lowest:
-                continue
-            level = levels.get((top, bottom))
-            if level is None:
-                level = levels[top, bottom] = _Level.of(placed, top, bottom)
-            before, after = bisect_left(level.ends, middle), bisect_right(level.starts, middle)
-            if min(before, len(level.starts) - after) < FEWEST_ROWS:
-                continue
-            x0, x1 = level.ends[before - 1], level.starts[after]
-            if x1 - x0 < width or (x0, top, bottom) in tried:
-                continue
-            if len(tried) == MOST_TRIED:
-                return tallest
-            tried.add((x0, top, bottom))
-            rows = _plain_rows(placed.among(level.mask & (placed.x1 < middle)))
-            if not _may_stand_alone(layout, rows):
-                continue
-            if _own_baselines(layout, rows, _plain_rows(placed.among(level.mask & (placed.x0 > middle)))):
-                tallest = Box(x0, top, x1, bottom)
+    lowest = FEWEST_ROWS * layout.size
+    middles = _blanks(placed, width)
+    for which, top, bottom in barriers.clear(box, middles, lowest):
+        if bottom - top <= lowest:
+            continue
+        level = levels.get((top, bottom))
+        if level is None:
+            level = levels[top, bottom] = _Level.of(placed, top, bottom)
+        middle = float(middles[which])
+        before, after = bisect_left(level.ends, middle), bisect_right(level.starts, middle)
+        if min(before, len(level.starts) - after) < FEWEST_ROWS:
+            continue
+        x0, x1 = level.ends[before - 1], level.starts[after]
+        if x1 - x0 < width or (x0, top, bottom) in tried:
+            continue
+        if len(tried) == MOST_TRIED:
+            return tallest
+        tried.add((x0, top, bottom))
+        rows = _plain_rows(placed.among(level.mask & (placed.x1 < middle)))
+        if not _may_stand_alone(layout, rows):
+            continue
+        if _own_baselines(layout, rows, _plain_rows(placed.among(level.mask & (placed.x0 > middle)))):
+            tallest = Box(x0, top, x1, bottom)
+            lowest = bottom - top
     return tallest
 
 
-def _blanks(layout: Layout, box: Box, placed: _Placed, barriers: _Barriers, width: float) -> Iterator[float]:
-    """Middles, left to right, of what may be blanks ``width`` wide after the right edges of phrases, tall enough and
-    between two sides of enough phrases. Many are weighed at once."""
-    tops, bottoms = barriers.top, barriers.bottom
-    edges = np.unique(np.round(placed.x1))
-    for first in range(0, len(edges), AT_ONCE):
-        some = edges[first : first + AT_ONCE]
-        middles = (some + width / 2)[:, None]
-        before, after = np.count_nonzero(placed.x1 < middles, axis=1), np.count_nonzero(placed.x0 > middles, axis=1)
-        across = (barriers.x0 < middles) & (barriers.x1 > middles)
-        reached = np.maximum.accumulate(np.where(across, bottoms, box.top), axis=1)
-        above = np.hstack((np.full((len(some), 1), box.top), reached[:, :-1]))
-        tallest = np.maximum(np.where(across, tops - above, 0.0).max(axis=1), box.bottom - reached[:, -1])
-        may_be = (np.minimum(before, after) >= FEWEST_ROWS) & (tallest > FEWEST_ROWS * layout.size)
-        yield from middles[may_be, 0].tolist()
+def _blanks(placed: _Placed, width: float) -> Floats:
+    """Middles, left to right, of what may be blanks ``width`` wide after the right edges of phrases, with enough of
+    these on either side."""
+    middles = np.unique(np.round(placed.x1)) + width / 2
+    before = np.searchsorted(np.sort(placed.x1), middles)
+    after = len(placed.x0) - np.searchsorted(np.sort(placed.x0), middles, side="right")
+    return middles[np.minimum(before, after) >= FEWEST_ROWS]
 
 
 def _plain_rows(phrases: Sequence[Phrase]) -> list[Row]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from operator import attrgetter
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from pipeline.extract.tables import tokens
 from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, centre, phrase, row_at
@@ -194,13 +194,17 @@ def usual_gap(lines: Iterable[Sequence[Word]]) -> float:
     return min(max(median(usual) if usual else 0.28, USUAL_GAP[0]), USUAL_GAP[1])
 
 
-class _Gap(NamedTuple):
+@final
+class _Gap:
     """The blank between two words."""
 
-    before: Word
-    after: Word
-    width: float
-    size: float
+    __slots__ = ("after", "before", "size", "width")
+
+    def __init__(self, before: Word, after: Word, width: float, size: float) -> None:
+        self.before: Final = before
+        self.after: Final = after
+        self.width: Final = width
+        self.size: Final = size
 
 
 class _LineKind(Enum):

@@ -18,8 +18,10 @@ _NUMBER = re.compile(
 )
 _LEADER = re.compile(r"^[._…·]{3,}$|^\.$")
 _LEADING = frozenset("._…·")
-_DASHES = re.compile(r"^[-_=–—+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]{6,}$")
-_CLOSING = re.compile(r"^[%)]{1,2}$")
+_DASHES = re.compile(r"^[-_=–—+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬]+$")
+SHORTEST_DASHES: Final = 6
+"""Characters of a rule made of them: fewer are a dash or two."""
+_CLOSING = frozenset({"%", ")", "%%", "%)", ")%", "))"})
 _OPENING_DIGITS = re.compile(r"^[-−(]?\d{1,3}$")
 _NEXT_DIGITS = re.compile(r"^\d{3}(?:[.,]\d+)?[%)*]?$")
 _YEAR = re.compile(r"^\(?(?:19|20)\d\d\b")
@@ -62,12 +64,12 @@ def is_unit(text: str) -> bool:
 
 def is_dashes(text: str) -> bool:
     """A rule made of characters."""
-    return bool(_DASHES.match(text))
+    return len(text) >= SHORTEST_DASHES and bool(_DASHES.match(text))
 
 
 def is_closing(text: str) -> bool:
     """A per cent sign or bracket that belongs to the number before it."""
-    return bool(_CLOSING.match(text))
+    return text in _CLOSING
 
 
 def is_year(text: str) -> bool:

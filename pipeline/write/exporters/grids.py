@@ -12,7 +12,7 @@ from pipeline.sanitise import clean
 from pipeline.write.artifact import json_bytes, store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pipeline.model import Artifact, Box, Cell, Table
     from pipeline.write.package import Delivery, Package
@@ -33,16 +33,17 @@ def write_grids(delivery: Delivery) -> tuple[Artifact, ...]:
 def _pieces(package: Package, parts: Mapping[str, list[str]]) -> Iterator[bytes]:
     lead = b"[\n"
     for table in package.content.tables:
-        yield lead + json_bytes(_table(table, parts.get(table.id, [])), indent=None).rstrip()
+        yield lead + grid_json(table, parts.get(table.id, []))
         lead = b",\n"
     yield b"\n]\n" if package.content.tables else b"[]\n"
 
 
-def _table(table: Table, parts: list[str]) -> dict[str, object]:
+def grid_json(table: Table, parts: Sequence[str] = ()) -> bytes:
+    """The table's line of tables.json. ``parts``: ids of the tables of data that are made of it."""
     caption = table.caption
-    return {
+    record = {
         "table_id": table.id,
-        "parts": parts if parts != [table.id] else [],
+        "parts": [] if list(parts) == [table.id] else list(parts),
         "number": _text(caption.number if caption else None),
         "title": _text(caption.title if caption else None),
         "note": _text(caption.note if caption else None),
@@ -53,6 +54,7 @@ def _table(table: Table, parts: list[str]) -> dict[str, object]:
         "notes": [_text(note.text) for note in table.notes],
         "cells": [_cell(cell) for cell in table.cells],
     }
+    return json_bytes(record, indent=None).rstrip()
 
 
 def _cell(cell: Cell) -> dict[str, object]:
