@@ -49,22 +49,22 @@ def as_seen(character: str) -> str:
     return character
 
 
-def _reaches(text: str, least: int) -> bool:
-    """Whether a text has a character from this code point on."""
+def _from(text: str, first: int) -> str:
+    """The characters of a text from this code point on: what is rare is looked for among few."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return bool(codes.max(initial=0) >= least)
+    return codes[codes >= first].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def share_unreadable(texts: list[str]) -> float:
     """Share of characters, 0 to 1, whose meaning the file does not give: U+FFFD and private use."""
     text = "".join(texts)
-    return len(WITHOUT_MEANING.findall(text)) / len(text) if _reaches(text, FIRST_WITHOUT_MEANING) else 0.0
+    return len(WITHOUT_MEANING.findall(_from(text, FIRST_WITHOUT_MEANING))) / len(text) if text else 0.0
 
 
 def share_right_to_left(texts: list[str]) -> float:
     """Share of letters, 0 to 1, of scripts that run from right to left (Hebrew, Arabic); digits are no letters."""
     text = "".join(texts)
-    if not _reaches(text, FIRST_RIGHT_TO_LEFT) or not RIGHT_TO_LEFT_BLOCKS.search(text):
+    if not RIGHT_TO_LEFT_BLOCKS.search(_from(text, FIRST_RIGHT_TO_LEFT)):
         return 0.0
     classes: Counter[str] = Counter()
     for character, count in Counter(text).items():

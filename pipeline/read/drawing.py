@@ -112,15 +112,11 @@ def _is_level_and_upright(points: tuple[Point, ...]) -> bool:
 
 
 def _is_rectangle(points: tuple[Point, ...]) -> bool:
-    corners = points[:-1] if len(points) == 5 and _same(points[0], points[4]) else points
-    return (
-        len(corners) == 4
-        and _is_level_and_upright((*corners, corners[0]))
-        and _same(
-            (corners[0][0] + corners[2][0], corners[0][1] + corners[2][1]),
-            (corners[1][0] + corners[3][0], corners[1][1] + corners[3][1]),
-        )
-    )
+    if len(points) != 4 and not (len(points) == 5 and _same(points[0], points[4])):
+        return False
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[:4]
+    straight = _is_level_and_upright((*points[:4], points[0]))
+    return straight and abs((ax + cx) - (bx + dx)) <= STRAIGHT and abs((ay + cy) - (by + dy)) <= STRAIGHT
 
 
 def _same(a: Point, b: Point) -> bool:

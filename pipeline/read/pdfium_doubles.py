@@ -33,8 +33,6 @@ def doubled_objects(painted: Sequence[int], read: set[int]) -> frozenset[int]:
 
 def _is_twin(one: TextObject, other: TextObject) -> bool:
     """Whether two objects have one look and lie nearly on the same place."""
-    (a, b, c, d, x, y), size, *look = one
-    (*turn, other_x, other_y), other_size, *other_look = other
-    if not is_bolder(x - other_x, y - other_y, size * hypot(c, d)):
-        return False
-    return turn == [a, b, c, d] and size == other_size and look == other_look
+    placed, size, there = one[0], one[1], other[0]
+    near = is_bolder(placed[4] - there[4], placed[5] - there[5], size * hypot(placed[2], placed[3]))
+    return near and placed[:4] == there[:4] and one[1:] == other[1:]

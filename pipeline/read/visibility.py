@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
-
-import numpy as np
 
 from pipeline.geometry import area, intersection
 from pipeline.model import Box, Issue, Word
@@ -30,8 +29,6 @@ LEAST_SIDE: Final = 3.0
 """Points: a fill narrower than this is a rule and stands behind no word."""
 OFF: Final = 0.05
 """Points by which a corner may lie off the box of its outline: drawing programs round."""
-AT_ONCE: Final = 256
-"""Backdrops held against all words of a page in one step: more would take memory, not time."""
 SAMPLE: Final = 6
 """Words quoted in an issue."""
 
@@ -122,18 +119,18 @@ def _covers(box: Box, word: Word) -> bool:
 
 def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
     """Backdrops around the middle of each word, by the word's index."""
-    if not backdrops:
-        return {}
-    x = np.fromiter([(found.word.x0 + found.word.x1) / 2 for found in words], float, len(words))
-    y = np.fromiter([(found.word.top + found.word.bottom) / 2 for found in words], float, len(words))
     found: dict[int, list[Backdrop]] = defaultdict(list)
-    for first in range(0, len(backdrops), AT_ONCE):
-        some = backdrops[first : first + AT_ONCE]
-        x0, top, x1, bottom = np.array([b.box for b in some]).T[:, :, np.newaxis]
-        inside = (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
-        for place in np.flatnonzero(inside).tolist():
-            which, index = divmod(place, len(words))
-            found[index].append(some[which])
+    if not backdrops:
+        return found
+    across = [(word.x0 + word.x1) / 2 for word, _, _, _ in words]
+    levels = [(word.top + word.bottom) / 2 for word, _, _, _ in words]
+    down = sorted(range(len(words)), key=levels.__getitem__)
+    levels = [levels[index] for index in down]
+    for backdrop in backdrops:
+        x0, top, x1, bottom = backdrop.box
+        for index in down[bisect_left(levels, top) : bisect_right(levels, bottom)]:
+            if x0 <= across[index] <= x1:
+                found[index].append(backdrop)
     return found
 
 
