@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from pipeline.extract.charts.pictures import Pictured, Render
     from pipeline.model import Block, Caption, Chart, Content, Issue, Page, PageContent, Table, TableCorrection
 
-PROVEN_BARS = 3
-"""Bars whose length agrees with their label, at least: two may agree by chance, whatever the scale."""
-
-PROVEN_SHARE = 0.8
-"""Share of a chart's bars that agree, at least: a shaded table has boxes and numbers, but no scale."""
-
-INSIDE = 0.5
-"""Share of a table's area inside proven charts from which on it is the chart's own labels and values."""
-
 
 def extract(pages: Sequence[Page], render: Render | None = None) -> Content:
     """Everything found on the pages of one document.
@@ -51,11 +42,11 @@ def page_content(page: Page, corrections: Sequence[TableCorrection] = ()) -> Pag
     from pipeline.model import PageContent
 
     captions = page_captions(page)
-    found, drawn = _tables_and_charts(page, captions)
-    issues: tuple[Issue, ...] = ()
+    found, drawn, issues = _tables_and_charts(page, captions)
     if corrections:
-        found, issues = correct_tables(page, found, corrections)
+        found, refused = correct_tables(page, found, corrections)
         drawn = find_charts(page, found, captions)
+        issues += refused
     parts = (*attach_notes(page, attach_captions(page, found)), *sideways_tables(page, len(found)))
     return PageContent(captions, tuple(doubted(table) for table in parts), drawn, issues)
 
@@ -117,36 +108,19 @@ def _unread_figures(captions: Sequence[Caption], charts: Sequence[Chart], blocks
     )
 
 
-def _tables_and_charts(page: Page, captions: tuple[Caption, ...]) -> tuple[tuple[Table, ...], tuple[Chart, ...]]:
-    """The labels and values of a bar chart can look like a table, and a table's shading like bars. Where the
-    lengths of the bars agree with their labels, it is a chart."""
+def _tables_and_charts(
+    page: Page, captions: tuple[Caption, ...]
+) -> tuple[tuple[Table, ...], tuple[Chart, ...], tuple[Issue, ...]]:
+    """Tables, charts, and tables given up for a chart with numbers that are not the chart's."""
     from pipeline.extract.charts import find_charts
+    from pipeline.extract.proven import without_charts
     from pipeline.extract.tables import find_tables
 
     tables, charts = find_tables(page), find_charts(page, (), captions)
     if not tables or not charts:
-        return tables, charts
-    proven = [chart for chart in charts if _is_proven(chart)]
-    tables = tuple(table for table in tables if not _is_inside(table, proven))
-    return tables, find_charts(page, tables, captions)
-
-
-def _is_proven(chart: Chart) -> bool:
-    """Lengths agree with labels; a chart without any has an axis whose zero is where the bars begin."""
-    from pipeline.extract.charts.reading import DISAGREED
-
-    labelled = [bar for bar in chart.bars if bar.value_raw]
-    if not labelled:
-        return len(chart.bars) >= PROVEN_BARS
-    agreed = sum(bar.confidence > DISAGREED for bar in labelled)
-    return agreed >= PROVEN_BARS and agreed >= PROVEN_SHARE * len(labelled)
-
-
-def _is_inside(table: Table, charts: Sequence[Chart]) -> bool:
-    """Charts side by side may look like one table."""
-    from pipeline.geometry import area, intersection
-
-    return sum(intersection(table.box, chart.box) for chart in charts) >= INSIDE * area(table.box)
+        return tables, charts, ()
+    tables, issues = without_charts(tables, charts, page.number)
+    return tables, find_charts(page, tables, captions), issues
 
 
 def _numbered(charts: Sequence[Chart]) -> list[Chart]:
