@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 SOURCES = (".py", ".yaml", ".json", ".csv", ".html", ".css", ".js", ".svg")
+COMPILED = "__pycache__"
 
 
 @cache
@@ -39,8 +40,9 @@ def recognisers() -> tuple[str, ...]:
 def _sources(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.is_dir():
-            found += _sources(entry, f"{path}/{entry.name}")
-        elif entry.name.endswith(SOURCES):
+        # Told by its name first: the system is asked about few, and about nothing that Python keeps compiled.
+        if entry.name.endswith(SOURCES):
             found.append((f"{path}/{entry.name}", entry.read_bytes()))
+        elif entry.name != COMPILED and entry.is_dir():
+            found += _sources(entry, f"{path}/{entry.name}")
     return found
