@@ -35,6 +35,9 @@ SCRIPT_WORDS = (
 SHOWN_HELD = 300
 """Rows of the list of values in quarantine."""
 
+TEXTLESS = frozenset((bool, int, float, type(None)))
+"""Most of all facts; taken as they are."""
+
 PIECES = 1000
 """Pieces of a template that are written as one: some 100 kB."""
 
@@ -189,5 +192,7 @@ def _harmless(value: Any) -> Any:
     if isinstance(value, str):
         return without_controls(value)
     if isinstance(value, dict):
-        return {key: _harmless(part) for key, part in value.items()}
-    return [_harmless(part) for part in value] if isinstance(value, list) else value
+        return {key: part if type(part) in TEXTLESS else _harmless(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [part if type(part) in TEXTLESS else _harmless(part) for part in value]
+    return value

@@ -106,8 +106,8 @@ def grids(frame: pd.DataFrame, tables: Sequence[CleanTable], rounding: float = 0
     same: dict[str | None, str | None] = {}
     for start in range(0, len(frame), AT_ONCE):
         plain = frame[list(NEEDED)].iloc[start : start + AT_ONCE].astype(object)
-        for each in plain.where(plain.notna(), None).to_dict("records"):
-            record: dict[str, Any] = {str(name): value for name, value in each.items()}
+        for values in plain.where(plain.notna(), None).itertuples(index=False, name=None):
+            record: dict[str, Any] = dict(zip(NEEDED, values, strict=True))
             name = str(record["table_id"])
             cells.setdefault(name, {})[record["row"], record["column"]] = _number(record, rounding, same)
             if name not in known:

@@ -117,14 +117,15 @@ def by_words(label: Label, said: Context, across_answers: bool) -> Named:
     """``across_answers``: the label is a statement that people agree with or not; its opposite names it as well."""
     heard = said.heard
     nears = [heard.get(token, 0.0) for token in label.tokens]
-    if not said.opposed.keys().isdisjoint(label.tokens):
+    if said.opposed and not said.opposed.keys().isdisjoint(label.tokens):
         for k, token in enumerate(label.tokens):
             opposed = said.opposed.get(token, 0.0)
             if opposed > nears[k]:
                 nears[k] = 0.8 * opposed if across_answers else -opposed
     whole = _share(tuple(nears), label.weights)
     if label.head:
-        whole = max(whole, _share(tuple(nears[: label.head]), label.weights[: label.head]), key=lambda n: n.score)
+        name = _share(tuple(nears[: label.head]), label.weights[: label.head])
+        return name if name.score > whole.score else whole
     return whole
 
 

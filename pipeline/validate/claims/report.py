@@ -95,9 +95,9 @@ def report_of(observations: pd.DataFrame, blocks: Sequence[Block], number_format
     """``observations``: accepted ones, columns as in the contract; ``blocks``: in reading order, with sections."""
     language = number_format.language
     held = observations[observations["value"].notna()]
-    pairs = [(held["row_group"], held["row_label"]), (held["column_group"], held["column_label"])]
-    labels = {label_text(group, leaf) for groups, leaves in pairs for group, leaf in zip(groups, leaves, strict=True)}
-    titles = {label_text(None, title) for title in held["title"]} | {label_text(None, note) for note in held["note"]}
+    pairs = (held[[f"{side}_group", f"{side}_label"]].astype(object) for side in ("row", "column"))
+    labels = {label_text(group, leaf) for pair in pairs for group, leaf in pair.itertuples(index=False, name=None)}
+    titles = {label_text(None, text) for name in ("title", "note") for text in held[name].unique()}
     cover = {block.page for block in blocks if block.kind == "title"}
     named = [block for block in blocks if block.kind in ("title", "heading")]
     sentences = [s for block in blocks if block.kind in STATING for s in split_sentences(block.text)]

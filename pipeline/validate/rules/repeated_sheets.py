@@ -75,7 +75,7 @@ def sheets_of(observations: pd.DataFrame) -> list[Sheet]:
     text, words = cache(label_text), cache(_words)
     same: dict[str, str] = {}
     for start in range(0, len(held), AT_ONCE):
-        for record in held.iloc[start : start + AT_ONCE].itertuples(index=False, name=None):
+        for record in held.iloc[start : start + AT_ONCE].astype(object).itertuples(index=False, name=None):
             table_id, row, column, value, raw, statistic, key, page, label, group, leaf, *about = record
             sheet = found.get(str(table_id))
             if sheet is None:

@@ -35,7 +35,7 @@ def csv_pieces(sheet: Sheet) -> Iterator[bytes]:
     yield codecs.BOM_UTF8 + _lines([[field.name for field in sheet.fields]])
     for start in range(0, sheet.data.num_rows, AT_ONCE):
         part = sheet.data.slice(start, AT_ONCE)
-        columns = [[_printed(value, sheet.whole_numbers) for value in column.to_pylist()] for column in part.columns]
+        columns = [_all_printed(column.to_pylist(), sheet.whole_numbers) for column in part.columns]
         yield _lines(zip(*columns, strict=True))
 
 
@@ -43,6 +43,14 @@ def _lines(rows: Iterable[Sequence[str]]) -> bytes:
     buffer = io.StringIO(newline="")
     csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue().encode()
+
+
+def _all_printed(values: list[Any], whole_numbers: bool) -> list[str]:
+    """Of one column. Most texts in it stand there more than once."""
+    if not all(value is None or isinstance(value, str) for value in values):
+        return [_printed(value, whole_numbers) for value in values]
+    known = {value: _printed(value, whole_numbers) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _printed(value: Any, whole_numbers: bool) -> str:
