@@ -51,6 +51,7 @@ static Ptr(CALL *GetFont)(Ptr);
 static int(CALL *GetObjectFontSize)(Ptr, float *);
 static int(CALL *GetGlyphWidth)(Ptr, unsigned, float, float *);
 static int(CALL *HasUnicodeMapError)(Ptr, int);
+static unsigned(CALL *GetUnicode)(Ptr, int);
 
 static const struct {
     const char *name;
@@ -87,6 +88,7 @@ static const struct {
     {"FPDFTextObj_GetFontSize", &GetObjectFontSize},
     {"FPDFFont_GetGlyphWidth", &GetGlyphWidth},
     {"FPDFText_HasUnicodeMapError", &HasUnicodeMapError},
+    {"FPDFText_GetUnicode", &GetUnicode},
 };
 enum { FUNCTION_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
 static int bound = 0;
@@ -143,36 +145,46 @@ static PyObject *text_objects(PyObject *self, PyObject *args) {
     Py_RETURN_NONE;
 }
 
-/* loose_boxes(text, indices, out): four numbers for each of the glyphs. */
-static PyObject *loose_boxes(PyObject *self, PyObject *args) {
+/* Asks one thing of each of the glyphs: (text, indices, out), where size bytes of out are each glyph's. */
+static PyObject *of_each(PyObject *args, Py_ssize_t size, const char *what, void (*ask)(Ptr text, int index, void *out)) {
     unsigned long long text;
     Py_buffer indices, out;
     if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
     Py_ssize_t count = indices.len / (Py_ssize_t)sizeof(int32_t);
     const int32_t *index = indices.buf;
-    float *box = out.buf;
-    int fits = out.len == count * 4 * (Py_ssize_t)sizeof *box;
-    for (Py_ssize_t i = 0; fits && i < count; i++) GetLooseBox((Ptr)(uintptr_t)text, index[i], box + 4 * i);
+    int fits = out.len == count * size;
+    for (Py_ssize_t i = 0; fits && i < count; i++) ask((Ptr)(uintptr_t)text, index[i], (char *)out.buf + i * size);
     PyBuffer_Release(&indices);
     PyBuffer_Release(&out);
-    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd boxes is needed", count);
+    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd %s is needed", count, what);
     Py_RETURN_NONE;
+}
+
+static void one_box(Ptr text, int index, void *out) { GetLooseBox(text, index, out); }
+static void one_origin(Ptr text, int index, void *out) { GetOrigin(text, index, out, (double *)out + 1); }
+static void one_unmapped(Ptr text, int index, void *out) { *(char *)out = HasUnicodeMapError(text, index) == 1; }
+
+/* loose_boxes(text, indices, out): four numbers for each of the glyphs. */
+static PyObject *loose_boxes(PyObject *self, PyObject *args) {
+    return of_each(args, 4 * sizeof(float), "boxes", one_box);
 }
 
 /* origins(text, indices, out): two numbers for each of the glyphs. */
 static PyObject *origins(PyObject *self, PyObject *args) {
+    return of_each(args, 2 * sizeof(double), "origins", one_origin);
+}
+
+/* unmapped(text, indices, out): 1 for each glyph of which the file does not say which character it is, else 0. */
+static PyObject *unmapped(PyObject *self, PyObject *args) { return of_each(args, 1, "answers", one_unmapped); }
+
+/* codes(text, out): the UTF-16 unit of each character. */
+static PyObject *codes(PyObject *self, PyObject *args) {
     unsigned long long text;
-    Py_buffer indices, out;
-    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
-    Py_ssize_t count = indices.len / (Py_ssize_t)sizeof(int32_t);
-    const int32_t *index = indices.buf;
-    double *origin = out.buf;
-    int fits = out.len == count * 2 * (Py_ssize_t)sizeof *origin;
-    for (Py_ssize_t i = 0; fits && i < count; i++)
-        GetOrigin((Ptr)(uintptr_t)text, index[i], origin + 2 * i, origin + 2 * i + 1);
-    PyBuffer_Release(&indices);
+    Py_buffer out;
+    if (!is_bound() || !PyArg_ParseTuple(args, "Kw*", &text, &out)) return NULL;
+    uint32_t *code = out.buf;
+    for (Py_ssize_t i = 0; i < out.len / (Py_ssize_t)sizeof *code; i++) code[i] = GetUnicode((Ptr)(uintptr_t)text, (int)i);
     PyBuffer_Release(&out);
-    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd origins is needed", count);
     Py_RETURN_NONE;
 }
 
@@ -191,23 +203,6 @@ static PyObject *widths(PyObject *self, PyObject *args) {
     PyBuffer_Release(&codes);
     PyBuffer_Release(&out);
     if (!fits) return PyErr_Format(PyExc_ValueError, "%zd characters need as many fonts and widths", count);
-    Py_RETURN_NONE;
-}
-
-/* unmapped(text, indices, out): 1 for each glyph of which the file does not say which character it is, else 0. */
-static PyObject *unmapped(PyObject *self, PyObject *args) {
-    unsigned long long text;
-    Py_buffer indices, out;
-    if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
-    Py_ssize_t count = indices.len / (Py_ssize_t)sizeof(int32_t);
-    const int32_t *index = indices.buf;
-    char *is_unmapped = out.buf;
-    int fits = out.len == count;
-    for (Py_ssize_t i = 0; fits && i < count; i++)
-        is_unmapped[i] = HasUnicodeMapError((Ptr)(uintptr_t)text, index[i]) == 1;
-    PyBuffer_Release(&indices);
-    PyBuffer_Release(&out);
-    if (!fits) return PyErr_Format(PyExc_ValueError, "room for %zd answers is needed", count);
     Py_RETURN_NONE;
 }
 
@@ -454,6 +449,7 @@ static PyObject *clip(PyObject *self, PyObject *args) {
 static PyMethodDef METHODS[] = {
     {"bind", bind, METH_O, NULL},
     {"names", names, METH_NOARGS, NULL},
+    {"codes", codes, METH_VARARGS, NULL},
     {"text_objects", text_objects, METH_VARARGS, NULL},
     {"loose_boxes", loose_boxes, METH_VARARGS, NULL},
     {"origins", origins, METH_VARARGS, NULL},

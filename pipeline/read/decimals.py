@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pipeline.model import Word
 
-TOUCH = 0.03
+TOUCH: Final = 0.03
 """Share of the font size: pieces of one number follow one another with no more between them, and overlap no more."""
-SAME = 0.05
+SAME: Final = 0.05
 """Share of the font size by which the sizes and the baselines of its pieces may differ."""
-SIGNS = ".,"
+SIGNS: Final = ".,"
 
 
 def join_decimals(words: Sequence[Word]) -> list[Word]:

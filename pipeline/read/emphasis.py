@@ -77,6 +77,8 @@ def mark_underlined(words: list[Word], rules: tuple[Rule, ...]) -> list[Word]:
     for rule in rules:
         near = order[bisect_left(bottoms, rule.at - reach) : bisect_right(bottoms, rule.at + reach)]
         close = [i for i in near if _is_close(rule, words[i])]
+        if not close:
+            continue
         for i in close:
             if _is_part_of(rule, words[i]):
                 marked[i] = marked[i]._replace(underlined=True)

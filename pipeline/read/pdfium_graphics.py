@@ -14,7 +14,11 @@ from pipeline.read.limits import TINY
 from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_many import MANY, Bounds, Color
 
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
+TEXT: Final = 1
+PATH: Final = 2
+IMAGE: Final = 3
+SHADING: Final = 4
+FORM: Final = 5
 OPAQUE: Final = 255
 DEEPEST_FORM: Final = 12
 """Forms within forms; deeper ones are drawings that contain themselves."""

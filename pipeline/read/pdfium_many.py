@@ -45,6 +45,9 @@ Path = tuple[bool, bool, Matrix, float, Color | None, Color | None, bool]
 
 
 class Many(Protocol):
+    def codes(self, text: int, out: npt.NDArray[np.uint32], /) -> None:
+        """The UTF-16 unit of each character."""
+
     def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: Addresses, /) -> None:
         """Address of each glyph's text object; 0 for a blank that PDFium made up. Raises ValueError: no room."""
 
@@ -87,6 +90,14 @@ class _OneByOne:
 
     def __init__(self) -> None:
         self._floats, self._colors, self._modes = (c_float * 6)(), (c_uint * 4)(), (c_int * 2)()
+
+    def codes(self, text: int, out: npt.NDArray[np.uint32], /) -> None:
+        units = np.zeros(len(out) + 1, dtype="<u2")
+        written = PDFIUM.FPDFText_GetText(text, 0, len(out), units.ctypes.data) if len(out) else 1
+        if written == len(units):  # one unit for each character and the end: none was left out or added
+            out[:] = units[:-1]
+        else:
+            out[:] = [PDFIUM.FPDFText_GetUnicode(text, index) for index in range(len(out))]
 
     def text_objects(self, text: int, blank: npt.NDArray[np.bool_], out: Addresses, /) -> None:
         if len(out) != len(blank):

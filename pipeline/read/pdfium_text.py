@@ -19,7 +19,8 @@ from pipeline.read.pdfium_library import PDFIUM
 from pipeline.read.pdfium_many import MANY, Look
 from pipeline.read.words import Floats, Glyphs, Style, widest_gap
 
-FILL_AND_STROKE, INVISIBLE = 2, 3
+FILL_AND_STROKE: Final = 2
+INVISIBLE: Final = 3
 OVERHANG: Final = 0.01
 """Share of the font size by which the ink box may pass the advance before the two are taken to differ."""
 MOST_OVERHANG: Final = 0.25
@@ -128,15 +129,11 @@ class TextReader:
     def _codes(self, count: int) -> tuple[Codes, Indices]:
         """Code points, and the indices that stand for no glyph of their own: PDFium gives a character beyond U+FFFF
         (the italic letters of mathematics) as two surrogates, both with the box of the glyph."""
-        none = np.zeros(0, dtype=np.intp)
-        if count <= 0:
-            return np.zeros(0, dtype=np.uint32), none
-        buffer = np.zeros(count + 1, dtype="<u2")
-        written = PDFIUM.FPDFText_GetText(self._page, 0, count, buffer.ctypes.data)
-        units = buffer[:count]
-        if written == count + 1 and not ((units >= 0xD800) & (units < 0xE000)).any():
-            return units.astype(np.uint32), none
-        return _joined_surrogates([PDFIUM.FPDFText_GetUnicode(self._page, i) for i in range(count)])
+        codes = np.zeros(max(0, count), dtype=np.uint32)
+        MANY.codes(self._page, codes)
+        if ((codes < 0xD800) | ((codes >= 0xE000) & (codes < 0x110000))).all():
+            return codes, np.zeros(0, dtype=np.intp)
+        return _joined_surrogates(codes.tolist())
 
     def _objects(self, indices: Indices32, pointers: Pointers) -> _Objects:
         """What each glyph shares with its text object, asked once for each run of its glyphs."""

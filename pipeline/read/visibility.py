@@ -119,7 +119,7 @@ def _covers(box: Box, word: Word) -> bool:
 
 def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list[Backdrop]]:
     """Backdrops around the middle of each word, by the word's index."""
-    found: dict[int, list[Backdrop]] = defaultdict(list)
+    found: dict[int, list[Backdrop]] = {}
     if not backdrops:
         return found
     across = [(word.x0 + word.x1) / 2 for word, _, _, _ in words]
@@ -130,7 +130,11 @@ def _behind(words: list[FoundWord], backdrops: list[Backdrop]) -> dict[int, list
         x0, top, x1, bottom = backdrop.box
         for index in down[bisect_left(levels, top) : bisect_right(levels, bottom)]:
             if x0 <= across[index] <= x1:
-                found[index].append(backdrop)
+                own = found.get(index)
+                if own is None:
+                    found[index] = [backdrop]
+                else:
+                    own.append(backdrop)
     return found
 
 

@@ -153,12 +153,12 @@ def _pieces(glyphs: Glyphs, styles: Sequence[Style]) -> tuple[_Pieces, dict[Styl
         [*after[1:], False],
         edges[:-1],
     )
-    down = np.lexsort((starts, baselines))
     own_style = glyphs.style[firsts]
-    of_style: dict[int, list[int]] = {style: [] for style in dict.fromkeys(own_style.tolist())}
-    for k, style in zip(down.tolist(), own_style[down].tolist(), strict=True):
-        of_style[style].append(k)
-    return pieces, {styles[style]: own for style, own in of_style.items()}
+    down = np.lexsort((starts, baselines, own_style)).tolist()
+    counts = np.bincount(own_style, minlength=len(styles))
+    ends, begins = np.cumsum(counts).tolist(), (np.cumsum(counts) - counts).tolist()
+    in_order = dict.fromkeys(own_style.tolist())
+    return pieces, {styles[style]: down[begins[style] : ends[style]] for style in in_order}
 
 
 def _joined(pieces: _Pieces, own: Sequence[int], style: Style) -> _Joined:

@@ -80,7 +80,9 @@ def told_of_objects(many: Many, holder: int, is_form: bool) -> list[object]:
 
 def told_of_text(many: Many, text: int) -> list[object]:
     count = PDFIUM.FPDFText_CountChars(text)
-    blank = np.array([chr(PDFIUM.FPDFText_GetUnicode(text, k)).isspace() for k in range(count)], dtype=bool)
+    codes = np.zeros(count, dtype=np.uint32)
+    many.codes(text, codes)
+    blank = np.array([chr(code).isspace() for code in codes.tolist()], dtype=bool)
     objects = np.zeros(count, dtype=np.uint64)
     many.text_objects(text, blank, objects)
     indices = np.flatnonzero(objects).astype(np.int32)
@@ -95,12 +97,13 @@ def told_of_text(many: Many, text: int) -> list[object]:
     which = np.zeros(len(indices), dtype=np.int32)
     told = many.looks(text, objects[indices], indices, which)
     used = np.array([look[3] for look in told], dtype=np.uint64)[which]
-    letters = np.array([PDFIUM.FPDFText_GetUnicode(text, k) for k in indices.tolist()], dtype=np.uint32)
+    letters = codes[indices]
     widths = np.ones(len(indices), dtype=np.float32)
     many.widths(used * (letters != ord("e")), letters, widths)
     looks = [(*look[:3], fonts.setdefault(look[3], len(fonts)), look[4]) for look in told]
     return [
         [own.setdefault(pointer, len(own)) for pointer in objects.tolist()],
+        codes.tolist(),
         boxes.tolist(),
         looks,
         which.tolist(),
