@@ -39,6 +39,7 @@ def page_content(page: Page, corrections: Sequence[TableCorrection] = ()) -> Pag
     from pipeline.extract.tables.corrected import correct_tables
     from pipeline.extract.tables.notes import attach_notes
     from pipeline.extract.tables.sideways import sideways_tables
+    from pipeline.geometry import intersection
     from pipeline.model import PageContent
 
     captions = page_captions(page)
@@ -46,7 +47,8 @@ def page_content(page: Page, corrections: Sequence[TableCorrection] = ()) -> Pag
     if corrections:
         found, refused = correct_tables(page, found, corrections)
         drawn = find_charts(page, found, captions)
-        issues += refused
+        told = [issue for issue in issues if issue.box and not any(intersection(issue.box, t.box) for t in found)]
+        issues = (*told, *refused)
     parts = (*attach_notes(page, attach_captions(page, found)), *sideways_tables(page, len(found)))
     return PageContent(captions, tuple(doubted(table) for table in parts), drawn, issues)
 

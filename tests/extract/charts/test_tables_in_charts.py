@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from drawn import BASE, bars, page, phrase, word
 
+from pipeline.extract import page_content
 from pipeline.extract.proven import without_charts
-from pipeline.model import Bar, Box, Cell, Chart, Table, Word
+from pipeline.model import Bar, Box, Cell, Chart, Page, Table, TableCorrection, Word
 
 VALUES = ("70%", "50%", "34%")
 
@@ -63,3 +65,30 @@ def test_a_chart_whose_bars_disagree_with_their_labels_takes_no_table() -> None:
     doubted = replace(drawn, bars=tuple(replace(bar, confidence=0.3) for bar in drawn.bars))
     given = table(LABELS)
     assert without_charts([given], [doubted], 3) == ((given,), ())
+
+
+def chart_around_numbers() -> Page:
+    """Eight towns; in the white right of the six short bars stand three columns of other numbers."""
+    tops = [100.0 + 20 * k for k in range(8)]
+    drawn = bars([95, 20, 18, 22, 17, 21, 19, 93], tops)
+    names = [one for k, top in enumerate(tops) for one in phrase(f"Town {k}", BASE - 10, top + 2, "right")]
+    inner = [
+        word(str(310 + 37 * k * (place + 1)), x, tops[k] + 2, "right")
+        for k in range(1, 7)
+        for place, x in enumerate((250, 290, 330))
+    ]
+    return page([*drawn.words, *names, *inner], drawn.fills)
+
+
+def test_a_table_in_the_white_of_a_chart_is_told() -> None:
+    content = page_content(chart_around_numbers())
+    assert (len(content.tables), len(content.charts)) == (0, 1)
+    assert [issue.code for issue in content.issues] == ["chart.table_inside"]
+
+
+def test_a_table_that_a_person_points_to_in_a_chart_is_read_and_told_no_more() -> None:
+    pointed = TableCorrection(3, "347", Box(230, 115, 335, 235), 0, "profile.yaml, line 3")
+    content = page_content(chart_around_numbers(), [pointed])
+    (read,) = content.tables
+    assert [cell.text for cell in read.cells if cell.row == 1] == ["384", "458", "532"]
+    assert (len(content.charts), content.issues) == (1, ())
