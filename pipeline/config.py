@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,6 +128,8 @@ def load_settings(
 
 
 def _from_pyproject(folder: Path) -> dict[str, Any]:
+    import tomllib
+
     path = folder / "pyproject.toml"
     try:
         if not path.is_file():

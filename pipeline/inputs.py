@@ -14,7 +14,7 @@ from pipeline.read import open_document
 from pipeline.read.gate import RESTRICTED, check_file
 from pipeline.version import code_version, recognisers
 from pipeline.work import is_open
-from pipeline.write.manifest import NAME, versions
+from pipeline.write.manifest import versions
 from schemas.corrections import corrections_beside
 from schemas.profile import folders_for, load_profiles
 
@@ -61,8 +61,6 @@ class Inputs:
     def outcome_before(self, out: Path) -> Outcome | None:
         """The outcome of an earlier run that would come out the same now, of which nothing is left to be done."""
         claim, settings, opened = self.claim, self.settings, None
-        if not (out / claim.report_id / NAME).exists():
-            return None  # before all that it would be held against is gathered
         try:
             check_file(claim.path, settings)
             if settings.password is not None:  # it is kept nowhere, so only the file can tell whether it is right

@@ -204,8 +204,11 @@ def run_batch(
 
 def _unchanged(claim: Claim, out: Path, settings: Settings) -> Outcome | None:
     """What ``make`` would find unchanged, without a worker. What it would open or refuse is left to it."""
+    from pipeline.write.manifest import NAME
+
     begun = time.perf_counter()
-    if settings.password is not None:
+    # Where nothing stands, what it would be held against need not be gathered: a parser, and a digest of all code.
+    if settings.password is not None or not (out / claim.report_id / NAME).exists():
         return None
     try:
         before = Inputs.of(claim, settings).outcome_before(out)
@@ -224,12 +227,14 @@ def prepare(out: Path, settings: Settings) -> None:
 
 
 def check_profiles(pdfs: Iterable[Path], settings: Settings) -> None:
-    """Raises ProfileError on a fault in any profile in sight, before any work is done."""
+    """Raises ProfileError on a fault in any profile in sight, before any work is done. Those that come with the program
+    have none."""
     from pipeline.profiles import check_wanted
-    from schemas.profile import folders_for, load_profiles
+    from schemas.profile import SHIPPED, folders_for, load_profiles
 
     for folders in dict.fromkeys(folders_for(pdf, settings.schemas) for pdf in pdfs):
-        check_wanted(load_profiles(folders), settings.profile)
+        looked_in = folders if settings.profile else [folder for folder in folders if folder != SHIPPED]
+        check_wanted(load_profiles(looked_in), settings.profile)
 
 
 def attempt(job: Job, tell: Tell) -> Outcome:

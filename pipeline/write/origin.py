@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING
 
 from pipeline.model import Issue
@@ -22,12 +21,22 @@ def read_origin(pdf: Path, sha256: str) -> tuple[Origin | None, tuple[Issue, ...
     """
     path = pdf.with_suffix(".toml")
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return None, ()
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return None, (Issue("origin.unreadable", "warning", f"{path.name} cannot be read: {error}"),)
+    except (OSError, UnicodeDecodeError) as error:
+        return None, _unreadable(path, error)
+    import tomllib
+
+    try:
+        stated = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, _unreadable(path, error)
     if stated.get("sha256") not in (None, sha256):
         message = f"{path.name} describes another version of {pdf.name}: its sha256 differs, so it was not used"
         return None, (Issue("origin.other_file", "warning", message),)
     return Origin(**{name: clean(str(stated[name])) for name in NAMES if stated.get(name)}), ()
+
+
+def _unreadable(path: Path, error: Exception) -> tuple[Issue, ...]:
+    return (Issue("origin.unreadable", "warning", f"{path.name} cannot be read: {error}"),)
