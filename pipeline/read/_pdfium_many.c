@@ -20,77 +20,50 @@
 enum { STROKE_ONLY = 1, CURVE = 1, START = 2, POINTS_OF_CURVE = 3 };
 
 typedef void *Ptr;
-static int(CALL *CountObjects)(Ptr);
-static Ptr(CALL *GetObject)(Ptr, int);
-static int(CALL *CountFormObjects)(Ptr);
-static Ptr(CALL *GetFormObject)(Ptr, unsigned long);
-static int(CALL *GetType)(Ptr);
-static int(CALL *GetObjectMatrix)(Ptr, float *);
-static int(CALL *GetFillColor)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
-static int(CALL *GetStrokeColor)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
-static int(CALL *GetStrokeWidth)(Ptr, float *);
-static int(CALL *HasTransparency)(Ptr);
-static Ptr(CALL *GetClipPath)(Ptr);
-static int(CALL *CountClipPaths)(Ptr);
-static int(CALL *CountClipSegments)(Ptr, int);
-static Ptr(CALL *GetClipSegment)(Ptr, int, int);
-static int(CALL *GetDrawMode)(Ptr, int *, int *);
-static int(CALL *CountSegments)(Ptr);
-static Ptr(CALL *GetSegment)(Ptr, int);
-static int(CALL *GetSegmentType)(Ptr);
-static int(CALL *GetSegmentPoint)(Ptr, float *, float *);
-static int(CALL *GetSegmentClose)(Ptr);
-static Ptr(CALL *GetTextObject)(Ptr, int);
-static int(CALL *IsGenerated)(Ptr, int);
-static int(CALL *GetLooseBox)(Ptr, int, float *);
-static int(CALL *GetMatrix)(Ptr, int, float *);
-static double(CALL *GetFontSize)(Ptr, int);
-static int(CALL *GetOrigin)(Ptr, int, double *, double *);
-static int(CALL *GetRenderMode)(Ptr);
-static Ptr(CALL *GetFont)(Ptr);
-static int(CALL *GetObjectFontSize)(Ptr, float *);
-static int(CALL *GetGlyphWidth)(Ptr, unsigned, float, float *);
-static int(CALL *HasUnicodeMapError)(Ptr, int);
-static unsigned(CALL *GetUnicode)(Ptr, int);
 
+/* What is asked of PDFium: result, name here, name there, arguments. */
+#define FUNCTIONS(F) \
+    F(int, CountObjects, "FPDFPage_CountObjects", (Ptr)) \
+    F(Ptr, GetObject, "FPDFPage_GetObject", (Ptr, int)) \
+    F(int, CountFormObjects, "FPDFFormObj_CountObjects", (Ptr)) \
+    F(Ptr, GetFormObject, "FPDFFormObj_GetObject", (Ptr, unsigned long)) \
+    F(int, GetType, "FPDFPageObj_GetType", (Ptr)) \
+    F(int, GetObjectMatrix, "FPDFPageObj_GetMatrix", (Ptr, float *)) \
+    F(int, GetFillColor, "FPDFPageObj_GetFillColor", (Ptr, unsigned *, unsigned *, unsigned *, unsigned *)) \
+    F(int, GetStrokeColor, "FPDFPageObj_GetStrokeColor", (Ptr, unsigned *, unsigned *, unsigned *, unsigned *)) \
+    F(int, GetStrokeWidth, "FPDFPageObj_GetStrokeWidth", (Ptr, float *)) \
+    F(int, HasTransparency, "FPDFPageObj_HasTransparency", (Ptr)) \
+    F(Ptr, GetClipPath, "FPDFPageObj_GetClipPath", (Ptr)) \
+    F(int, CountClipPaths, "FPDFClipPath_CountPaths", (Ptr)) \
+    F(int, CountClipSegments, "FPDFClipPath_CountPathSegments", (Ptr, int)) \
+    F(Ptr, GetClipSegment, "FPDFClipPath_GetPathSegment", (Ptr, int, int)) \
+    F(int, GetDrawMode, "FPDFPath_GetDrawMode", (Ptr, int *, int *)) \
+    F(int, CountSegments, "FPDFPath_CountSegments", (Ptr)) \
+    F(Ptr, GetSegment, "FPDFPath_GetPathSegment", (Ptr, int)) \
+    F(int, GetSegmentType, "FPDFPathSegment_GetType", (Ptr)) \
+    F(int, GetSegmentPoint, "FPDFPathSegment_GetPoint", (Ptr, float *, float *)) \
+    F(int, GetSegmentClose, "FPDFPathSegment_GetClose", (Ptr)) \
+    F(Ptr, GetTextObject, "FPDFText_GetTextObject", (Ptr, int)) \
+    F(int, IsGenerated, "FPDFText_IsGenerated", (Ptr, int)) \
+    F(int, GetLooseBox, "FPDFText_GetLooseCharBox", (Ptr, int, float *)) \
+    F(int, GetMatrix, "FPDFText_GetMatrix", (Ptr, int, float *)) \
+    F(double, GetFontSize, "FPDFText_GetFontSize", (Ptr, int)) \
+    F(int, GetOrigin, "FPDFText_GetCharOrigin", (Ptr, int, double *, double *)) \
+    F(int, GetRenderMode, "FPDFTextObj_GetTextRenderMode", (Ptr)) \
+    F(Ptr, GetFont, "FPDFTextObj_GetFont", (Ptr)) \
+    F(int, GetObjectFontSize, "FPDFTextObj_GetFontSize", (Ptr, float *)) \
+    F(int, GetGlyphWidth, "FPDFFont_GetGlyphWidth", (Ptr, unsigned, float, float *)) \
+    F(int, HasUnicodeMapError, "FPDFText_HasUnicodeMapError", (Ptr, int)) \
+    F(unsigned, GetUnicode, "FPDFText_GetUnicode", (Ptr, int))
+
+#define DECLARED(result, name, symbol, arguments) static result(CALL *name) arguments;
+#define LISTED(result, name, symbol, arguments) {symbol, &name},
+FUNCTIONS(DECLARED)
 static const struct {
     const char *name;
     void *place;
-} FUNCTIONS[] = {
-    {"FPDFPage_CountObjects", &CountObjects},
-    {"FPDFPage_GetObject", &GetObject},
-    {"FPDFFormObj_CountObjects", &CountFormObjects},
-    {"FPDFFormObj_GetObject", &GetFormObject},
-    {"FPDFPageObj_GetType", &GetType},
-    {"FPDFPageObj_GetMatrix", &GetObjectMatrix},
-    {"FPDFPageObj_GetFillColor", &GetFillColor},
-    {"FPDFPageObj_GetStrokeColor", &GetStrokeColor},
-    {"FPDFPageObj_GetStrokeWidth", &GetStrokeWidth},
-    {"FPDFPageObj_HasTransparency", &HasTransparency},
-    {"FPDFPageObj_GetClipPath", &GetClipPath},
-    {"FPDFClipPath_CountPaths", &CountClipPaths},
-    {"FPDFClipPath_CountPathSegments", &CountClipSegments},
-    {"FPDFClipPath_GetPathSegment", &GetClipSegment},
-    {"FPDFPath_GetDrawMode", &GetDrawMode},
-    {"FPDFPath_CountSegments", &CountSegments},
-    {"FPDFPath_GetPathSegment", &GetSegment},
-    {"FPDFPathSegment_GetType", &GetSegmentType},
-    {"FPDFPathSegment_GetPoint", &GetSegmentPoint},
-    {"FPDFPathSegment_GetClose", &GetSegmentClose},
-    {"FPDFText_GetTextObject", &GetTextObject},
-    {"FPDFText_IsGenerated", &IsGenerated},
-    {"FPDFText_GetLooseCharBox", &GetLooseBox},
-    {"FPDFText_GetMatrix", &GetMatrix},
-    {"FPDFText_GetFontSize", &GetFontSize},
-    {"FPDFText_GetCharOrigin", &GetOrigin},
-    {"FPDFTextObj_GetTextRenderMode", &GetRenderMode},
-    {"FPDFTextObj_GetFont", &GetFont},
-    {"FPDFTextObj_GetFontSize", &GetObjectFontSize},
-    {"FPDFFont_GetGlyphWidth", &GetGlyphWidth},
-    {"FPDFText_HasUnicodeMapError", &HasUnicodeMapError},
-    {"FPDFText_GetUnicode", &GetUnicode},
-};
-enum { FUNCTION_COUNT = sizeof FUNCTIONS / sizeof *FUNCTIONS };
+} ASKED[] = {FUNCTIONS(LISTED)};
+enum { FUNCTION_COUNT = sizeof ASKED / sizeof *ASKED };
 static int bound = 0;
 
 static int is_bound(void) {
@@ -100,17 +73,17 @@ static int is_bound(void) {
 
 static PyObject *bind(PyObject *self, PyObject *addresses) {
     for (int i = 0; i < FUNCTION_COUNT; i++) {
-        PyObject *key = PyUnicode_FromString(FUNCTIONS[i].name);
+        PyObject *key = PyUnicode_FromString(ASKED[i].name);
         PyObject *value = key ? PyObject_GetItem(addresses, key) : NULL;
         Py_XDECREF(key);
         if (!value) return NULL;
         void *address = PyLong_AsVoidPtr(value);
         Py_DECREF(value);
         if (!address) {
-            if (!PyErr_Occurred()) PyErr_Format(PyExc_ValueError, "%s has no address", FUNCTIONS[i].name);
+            if (!PyErr_Occurred()) PyErr_Format(PyExc_ValueError, "%s has no address", ASKED[i].name);
             return NULL;
         }
-        memcpy(FUNCTIONS[i].place, &address, sizeof address);
+        memcpy(ASKED[i].place, &address, sizeof address);
     }
     bound = 1;
     Py_RETURN_NONE;
@@ -120,7 +93,7 @@ static PyObject *bind(PyObject *self, PyObject *addresses) {
 static PyObject *names(PyObject *self, PyObject *none) {
     PyObject *found = PyTuple_New(FUNCTION_COUNT);
     for (int i = 0; found && i < FUNCTION_COUNT; i++) {
-        PyObject *name = PyUnicode_FromString(FUNCTIONS[i].name);
+        PyObject *name = PyUnicode_FromString(ASKED[i].name);
         if (!name || PyTuple_SetItem(found, i, name)) Py_CLEAR(found);
     }
     return found;
@@ -145,8 +118,10 @@ static PyObject *text_objects(PyObject *self, PyObject *args) {
     Py_RETURN_NONE;
 }
 
+typedef void (*Ask)(Ptr text, int index, void *out);
+
 /* Asks one thing of each of the glyphs: (text, indices, out), where size bytes of out are each glyph's. */
-static PyObject *of_each(PyObject *args, Py_ssize_t size, const char *what, void (*ask)(Ptr text, int index, void *out)) {
+static PyObject *of_each(PyObject *args, Py_ssize_t size, const char *what, Ask ask) {
     unsigned long long text;
     Py_buffer indices, out;
     if (!is_bound() || !PyArg_ParseTuple(args, "Ky*w*", &text, &indices, &out)) return NULL;
@@ -183,7 +158,8 @@ static PyObject *codes(PyObject *self, PyObject *args) {
     Py_buffer out;
     if (!is_bound() || !PyArg_ParseTuple(args, "Kw*", &text, &out)) return NULL;
     uint32_t *code = out.buf;
-    for (Py_ssize_t i = 0; i < out.len / (Py_ssize_t)sizeof *code; i++) code[i] = GetUnicode((Ptr)(uintptr_t)text, (int)i);
+    int count = (int)(out.len / (Py_ssize_t)sizeof *code);
+    for (int i = 0; i < count; i++) code[i] = GetUnicode((Ptr)(uintptr_t)text, i);
     PyBuffer_Release(&out);
     Py_RETURN_NONE;
 }
@@ -208,46 +184,48 @@ static PyObject *widths(PyObject *self, PyObject *args) {
 
 typedef int(CALL *ColorOf)(Ptr, unsigned *, unsigned *, unsigned *, unsigned *);
 
-/* (red, green, blue, alpha), or None for a pattern. */
-static PyObject *color(ColorOf ask, Ptr object) {
-    unsigned red, green, blue, alpha;
-    if (!ask(object, &red, &green, &blue, &alpha)) Py_RETURN_NONE;
-    return Py_BuildValue("(IIII)", red, green, blue, alpha);
+typedef struct {
+    int known; /* 0 where it is a pattern */
+    unsigned parts[4];
+} Color;
+
+static Color color_of(ColorOf ask, Ptr object) {
+    Color none = {0, {0}}, found = none;
+    unsigned *part = found.parts;
+    found.known = ask(object, part, part + 1, part + 2, part + 3) != 0;
+    return found.known ? found : none;
 }
 
-/* What a text object looks like; known: 0 where its colour is a pattern. */
+/* (red, green, blue, alpha), or None for a pattern. */
+static PyObject *color(Color shown) {
+    const unsigned *part = shown.parts;
+    return shown.known ? Py_BuildValue("(IIII)", part[0], part[1], part[2], part[3]) : Py_BuildValue("");
+}
+
+/* What a text object looks like. */
 typedef struct {
     float m[6];
     double size;
-    int mode, known;
+    int mode;
     Ptr font;
-    unsigned red, green, blue, alpha;
+    Color color;
 } Look;
 
 static Look look_of(Ptr text, Ptr object, int index) {
-    Look look = {{0}, GetFontSize(text, index), GetRenderMode(object), 0, GetFont(object), 0, 0, 0, 0};
+    Look look = {{0}, GetFontSize(text, index), GetRenderMode(object), GetFont(object), {0, {0}}};
     GetMatrix(text, index, look.m);
-    ColorOf ask = look.mode == STROKE_ONLY ? GetStrokeColor : GetFillColor;
-    look.known = ask(object, &look.red, &look.green, &look.blue, &look.alpha) != 0;
+    look.color = color_of(look.mode == STROKE_ONLY ? GetStrokeColor : GetFillColor, object);
     return look;
 }
 
 static int is_same(const Look *a, const Look *b) {
     int turned = a->m[0] != b->m[0] || a->m[1] != b->m[1] || a->m[2] != b->m[2] || a->m[3] != b->m[3];
-    if (turned || a->size != b->size || a->mode != b->mode || a->font != b->font || a->known != b->known) return 0;
-    if (!a->known) return 1;
-    return a->red == b->red && a->green == b->green && a->blue == b->blue && a->alpha == b->alpha;
+    return !turned && a->size == b->size && a->mode == b->mode && a->font == b->font &&
+           !memcmp(&a->color, &b->color, sizeof a->color);
 }
 
-/* (matrix without its shift, font size, render mode, font, colour). */
-static PyObject *told(const Look *look) {
-    PyObject *shown = look->known ? Py_BuildValue("(IIII)", look->red, look->green, look->blue, look->alpha)
-                                  : Py_BuildValue("");
-    return Py_BuildValue("((dddd)diKN)", look->m[0], look->m[1], look->m[2], look->m[3], look->size, look->mode,
-                         (unsigned long long)(uintptr_t)look->font, shown);
-}
-
-/* looks(text, objects, indices, which): how text objects look, by one glyph of each. Those of one look that follow each
+/* looks(text, objects, indices, which): how text objects look, by one glyph of each: (matrix without its shift, font
+ * size, render mode, font, colour). Those of one look that follow each
  * other share one; which: the place of each object's. */
 static PyObject *looks(PyObject *self, PyObject *args) {
     unsigned long long text;
@@ -258,7 +236,7 @@ static PyObject *looks(PyObject *self, PyObject *args) {
     const int32_t *index = indices.buf;
     int32_t *place = which.buf;
     PyObject *found = NULL;
-    Look last = {{0}, 0, 0, 0, NULL, 0, 0, 0, 0};
+    Look last = {{0}, 0, 0, NULL, {0, {0}}};
     if (indices.len != count * (Py_ssize_t)sizeof *index || which.len != count * (Py_ssize_t)sizeof *place)
         PyErr_Format(PyExc_ValueError, "%zd objects need as many indices and places", count);
     else
@@ -266,7 +244,8 @@ static PyObject *looks(PyObject *self, PyObject *args) {
     for (Py_ssize_t i = 0; found && i < count; i++) {
         Look own = look_of((Ptr)(uintptr_t)text, (Ptr)(uintptr_t)object[i], index[i]);
         if (i == 0 || !is_same(&own, &last)) {
-            PyObject *look = told(&own);
+            PyObject *look = Py_BuildValue("((dddd)diKN)", own.m[0], own.m[1], own.m[2], own.m[3], own.size, own.mode,
+                                           (unsigned long long)(uintptr_t)own.font, color(own.color));
             if (!look || PyList_Append(found, look)) Py_CLEAR(found);
             Py_XDECREF(look);
             last = own;
@@ -307,7 +286,7 @@ static PyObject *path(PyObject *self, PyObject *args) {
     GetObjectMatrix(own, m);
     GetStrokeWidth(own, &width);
     return Py_BuildValue("(NN(dddddd)dNNN)", PyBool_FromLong(fill), PyBool_FromLong(stroke), m[0], m[1], m[2], m[3],
-                         m[4], m[5], width, color(GetFillColor, own), color(GetStrokeColor, own),
+                         m[4], m[5], width, color(color_of(GetFillColor, own)), color(color_of(GetStrokeColor, own)),
                          PyBool_FromLong(HasTransparency(own)));
 }
 
@@ -326,22 +305,16 @@ static PyObject *pair(double x, double y) {
     return NULL;
 }
 
-/* One subpath: (points, curved, closed, bounds); takes over the list of its points. */
-static PyObject *chain(PyObject *points, int curved, int closed, const double *bounds) {
-    PyObject *fixed = PyList_AsTuple(points);
-    Py_DECREF(points);
-    if (!fixed) return NULL;
-    return Py_BuildValue("(NNN(dddd))", fixed, PyBool_FromLong(curved), PyBool_FromLong(closed), bounds[0], bounds[1],
-                         bounds[2], bounds[3]);
-}
-
-/* Ends a subpath: those of one point are left out. Returns 0 on an error. */
+/* Ends a subpath: (points, curved, closed, bounds); those of one point are left out. Takes over the list of its points.
+ * Returns 0 on an error. */
 static int end_chain(PyObject *found, PyObject *points, int curved, int closed, const double *bounds) {
-    if (PyList_Size(points) < 2) {
-        Py_DECREF(points);
-        return 1;
-    }
-    PyObject *ended = chain(points, curved, closed, bounds);
+    int needed = PyList_Size(points) > 1;
+    PyObject *fixed = needed ? PyList_AsTuple(points) : NULL, *ended = NULL;
+    Py_DECREF(points);
+    if (!needed) return 1;
+    if (fixed)
+        ended = Py_BuildValue("(NNN(dddd))", fixed, PyBool_FromLong(curved), PyBool_FromLong(closed), bounds[0],
+                              bounds[1], bounds[2], bounds[3]);
     int kept = ended && !PyList_Append(found, ended);
     Py_XDECREF(ended);
     return kept;
@@ -428,7 +401,7 @@ static PyObject *text_object(PyObject *self, PyObject *args) {
     GetObjectMatrix(own, m);
     GetObjectFontSize(own, &size);
     return Py_BuildValue("((dddddd)dKN)", m[0], m[1], m[2], m[3], m[4], m[5], size,
-                         (unsigned long long)(uintptr_t)GetFont(own), color(GetFillColor, own));
+                         (unsigned long long)(uintptr_t)GetFont(own), color(color_of(GetFillColor, own)));
 }
 
 /* clip(object): (address of its clip, addresses of the first points of each of the clip's paths), or None. */
