@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ProfileError
-from schemas.glance import plain_columns
 from schemas.located import read_both
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     import pandera.pandas as pa
 
-    from schemas.glance import Plain
     from schemas.located import Located
 
 SCHEMA_KEYS = frozenset((
@@ -49,24 +46,10 @@ REFUSED = {
 @dataclass(frozen=True, slots=True)
 class TableSchema:
     path: Path
-    content: Any
-    """As YAML gives it."""
-    plain: Mapping[str, Plain] | None
-    """What it wants of each column, where that can be told at a glance."""
+    schema: pa.DataFrameSchema
     labels: frozenset[str]
     """Texts that its columns of labels may hold."""
     columns: tuple[str, ...]
-
-    def schema(self) -> pa.DataFrameSchema:
-        """As pandera reads it. Raises ProfileError where it cannot."""
-        from pandera.errors import SchemaDefinitionError
-        from pandera.io import pandas_io
-
-        try:
-            found: pa.DataFrameSchema = pandas_io.deserialize_schema(self.content)  # type: ignore[no-untyped-call]
-        except (TypeError, ValueError, AttributeError, KeyError, re.error, SchemaDefinitionError) as error:
-            raise ProfileError(f"{self.file}: pandera cannot read this schema: {error}") from error
-        return found
 
     @property
     def file(self) -> str:
@@ -76,6 +59,8 @@ class TableSchema:
 def load_schema(path: Path) -> TableSchema:
     """Raises ProfileError with file, line and key."""
     import yaml
+    from pandera.errors import SchemaDefinitionError
+    from pandera.io import pandas_io
 
     entry, node = read_both(path)
     keys = entry.mapping(SCHEMA_KEYS | REFUSED.keys())
@@ -84,12 +69,13 @@ def load_schema(path: Path) -> TableSchema:
         entry.refuse("the key 'columns' is missing")
     columns = keys["columns"].mapping()
     labels = [label for column in columns.values() for label in _column(column)]
-    # Parsed once, and not by pandera, whose parser takes ten times as long.
-    content = yaml.constructor.SafeConstructor().construct_document(node)
-    found = TableSchema(path, content, plain_columns(content), frozenset(labels), tuple(columns))
-    if found.plain is None:
-        found.schema()  # whatever is wrong with it is told now
-    return found
+    try:
+        # Parsed once, and not by pandera, whose parser takes ten times as long.
+        plain = yaml.constructor.SafeConstructor().construct_document(node)
+        schema: pa.DataFrameSchema = pandas_io.deserialize_schema(plain)  # type: ignore[no-untyped-call]
+    except (TypeError, ValueError, AttributeError, KeyError, re.error, SchemaDefinitionError) as error:
+        raise ProfileError(f"{entry.file}: pandera cannot read this schema: {error}") from error
+    return TableSchema(path, schema, frozenset(labels), tuple(columns))
 
 
 def _refuse(keys: object) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+import pandera.pandas as pa
 
 from pipeline.findings import not_checked, sentence, title, word
 from pipeline.model import Check, Issue, Place
 from schemas.columns import OBSERVATION, QUARANTINE, dtype
-from schemas.glance import keeps_contract
+from schemas.observation import ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-
-    import pandera.pandas as pa
 
     from pipeline.model import Wording
 
@@ -84,12 +83,6 @@ def _failures(rows: pd.DataFrame) -> tuple[dict[int, list[str]], set[str]]:
     """Codes by row, and codes of failures that name no row."""
     by_row: dict[int, list[str]] = {}
     whole: set[str] = set()
-    if keeps_contract(rows):
-        return by_row, whole
-    import pandera.pandas as pa
-
-    from schemas.observation import ERRORS
-
     try:
         ERRORS.validate(rows, lazy=True)
     except pa.errors.SchemaErrors as errors:
@@ -105,16 +98,15 @@ def _failures(rows: pd.DataFrame) -> tuple[dict[int, list[str]], set[str]]:
 
 
 def _code(error: pa.errors.SchemaError) -> str:
-    from pandera.errors import SchemaErrorReason as Reason
-
+    reasons = pa.errors.SchemaErrorReason
     column = f".{error.column_name}" if error.column_name else ""
-    if error.reason_code == Reason.SERIES_CONTAINS_NULLS:
+    if error.reason_code == reasons.SERIES_CONTAINS_NULLS:
         return f"observation.null{column}"
-    if error.reason_code == Reason.SERIES_CONTAINS_DUPLICATES:
+    if error.reason_code == reasons.SERIES_CONTAINS_DUPLICATES:
         return f"observation.duplicate{column}"
-    if error.reason_code == Reason.WRONG_DATATYPE:
+    if error.reason_code == reasons.WRONG_DATATYPE:
         return f"observation.type{column}"
-    if error.reason_code == Reason.DATAFRAME_CHECK:
+    if error.reason_code == reasons.DATAFRAME_CHECK:
         return str(error.check.name)
     return "observation.columns"
 

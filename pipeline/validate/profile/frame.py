@@ -9,15 +9,14 @@ import difflib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrorReason as Reason
 
 from pipeline.findings import word
-from schemas.glance import fits
 from schemas.table_schema import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandera.pandas as pa
 
     from pipeline.model import Wording
     from schemas.table_schema import TableSchema
@@ -39,39 +38,34 @@ class Failure(NamedTuple):
 
 def failures(frame: pd.DataFrame, held: TableSchema) -> tuple[Failure, ...]:
     """In the order of the table: columns first, then labels, then values."""
-    if held.plain is not None and fits(frame, held.plain):
-        return ()
-    import pandera.pandas as pa
-
-    schema = held.schema()
-    texts = _texts_among_numbers(frame, schema)
+    texts = _texts_among_numbers(frame, held)
     numeric = frame.assign(**{
         name: pd.to_numeric(frame[name], errors="coerce").astype("float64") for name in frame.columns
-        if name in schema.columns and not _is_text(schema, name) and not _is_number(frame, name)
+        if name in held.schema.columns and not _is_text(held, name) and not _is_number(frame, name)
     })  # fmt: skip
     found = list(texts)
     try:
-        schema.validate(numeric, lazy=True)
+        held.schema.validate(numeric, lazy=True)
     except pa.errors.SchemaErrors as errors:
         for error in errors.schema_errors:
-            found += _told(error, numeric, schema)
+            found += _told(error, numeric, held)
     known = {(failure.row, failure.column) for failure in texts}
     found = [f for f in found if f.code != "profile.value_missing" or (f.row, f.column) not in known]
     return tuple(sorted(dict.fromkeys(found), key=lambda f: (f.row is not None, f.row or 0)))
 
 
-def _is_text(schema: pa.DataFrameSchema, name: str) -> bool:
-    return str(schema.columns[name].dtype).startswith(TEXTS)
+def _is_text(held: TableSchema, name: str) -> bool:
+    return str(held.schema.columns[name].dtype).startswith(TEXTS)
 
 
 def _is_number(frame: pd.DataFrame, name: str) -> bool:
     return pd.api.types.is_numeric_dtype(frame[name])
 
 
-def _texts_among_numbers(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> list[Failure]:
+def _texts_among_numbers(frame: pd.DataFrame, held: TableSchema) -> list[Failure]:
     found = []
     for name in frame.columns:
-        if name not in schema.columns or _is_text(schema, name) or _is_number(frame, name):
+        if name not in held.schema.columns or _is_text(held, name) or _is_number(frame, name):
             continue
         numbers = pd.to_numeric(frame[name], errors="coerce")
         for position in frame.index[frame[name].notna() & numbers.isna()]:
@@ -80,14 +74,12 @@ def _texts_among_numbers(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> lis
     return found
 
 
-def _told(error: Any, frame: pd.DataFrame, schema: pa.DataFrameSchema) -> Iterator[Failure]:
+def _told(error: Any, frame: pd.DataFrame, held: TableSchema) -> Iterator[Failure]:
     """What pandera says, in words."""
-    from pandera.errors import SchemaErrorReason as Reason
-
     reason, column = error.reason_code, error.column_name
     if reason == Reason.COLUMN_NOT_IN_SCHEMA:
         name = str(error.failure_cases)
-        told = _unknown("profile.column_unknown", "name", name, [str(column) for column in schema.columns])
+        told = _unknown("profile.column_unknown", "name", name, [str(column) for column in held.columns])
         yield Failure("profile.column_unknown", None, name, told)
     elif reason == Reason.COLUMN_NOT_IN_DATAFRAME:
         told = word("profile.column_missing", name=str(error.failure_cases))
@@ -96,7 +88,7 @@ def _told(error: Any, frame: pd.DataFrame, schema: pa.DataFrameSchema) -> Iterat
         yield from _without_rows(error, frame)
     else:
         for case in error.failure_cases.drop_duplicates("index").to_dict("records"):
-            yield _of_row(error, column, case, frame, schema)
+            yield _of_row(error, column, case, frame, held)
 
 
 def _without_rows(error: Any, frame: pd.DataFrame) -> Iterator[Failure]:
@@ -116,15 +108,13 @@ def _without_rows(error: Any, frame: pd.DataFrame) -> Iterator[Failure]:
     yield Failure("profile.rule", None, column, _broken(column, check), whole=True)
 
 
-def _of_row(error: Any, column: Any, case: Any, frame: pd.DataFrame, schema: pa.DataFrameSchema) -> Failure:
-    from pandera.errors import SchemaErrorReason as Reason
-
+def _of_row(error: Any, column: Any, case: Any, frame: pd.DataFrame, held: TableSchema) -> Failure:
     name = str(column) if column in frame.columns else None
     if pd.isna(case["index"]):
         return Failure("profile.rule", None, name, _broken(name, error.check), whole=True)
     row = int(case["index"])
     shown = case["failure_case"]
-    of_label = name is not None and name in schema.columns and _is_text(schema, name)
+    of_label = name is not None and name in held.schema.columns and _is_text(held, name)
     if error.reason_code == Reason.SERIES_CONTAINS_NULLS:
         if of_label:
             return Failure("profile.row_unknown", row, None, word("profile.row_unknown:empty", name=str(name)))
