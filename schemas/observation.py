@@ -1,7 +1,7 @@
 """The tidy contract: what every observation must be before it is written (pandera).
 
-A row that breaks it goes to quarantine. Every check is named by the code of its finding. What a value should be, and
-rules that look at more than one, stand in ``pipeline/validate/rules``.
+Two schemas, because the two levels end differently: a row that breaks ``ERRORS`` goes to quarantine, a row
+that breaks ``WARNINGS`` is written with a finding. Every check is named by the code of its finding.
 """
 
 from __future__ import annotations
@@ -71,3 +71,32 @@ ERRORS = pa.DataFrameSchema(
     name="observation",
 )
 """What an observation must be. Columns exactly those of output.md, in order; nothing is coerced."""
+
+
+LIKELY_MOST = 200.0
+"""Per cent: a ratio may be a little over 100 (a turnout where others vote too), seldom twice as much."""
+
+
+def _is_percent(frame: pd.DataFrame) -> pd.Series[bool]:
+    return (frame["statistic"] == "percent") & frame["value"].notna()
+
+
+def _over_whole(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Over 100 but with decimals, as only a number that was calculated has."""
+    value = frame["value"]
+    return (value > 100) & (value <= LIKELY_MOST) & (value % 1 != 0)
+
+
+WARNINGS = pa.DataFrameSchema(
+    checks=[
+        pa.Check(
+            lambda f: ~_is_percent(f) | (f["value"] <= 100) | _over_whole(f),
+            name="percent.out_of_range",
+            ignore_na=False,
+        ),
+        pa.Check(lambda f: ~_is_percent(f) | ~_over_whole(f), name="percent.over_whole", ignore_na=False),
+        pa.Check(lambda f: ~_is_percent(f) | (f["value"] >= 0), name="percent.negative", ignore_na=False),
+    ],
+    name="observation, doubtful",
+)
+"""What an observation should be. Rules that look at more than one row stand in pipeline/validate."""

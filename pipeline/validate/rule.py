@@ -1,6 +1,6 @@
-"""A rule that looks at more than one value: aggregate first, then hold each line of that against what it must be.
+"""A rule that looks at more than one value: aggregate first, then validate that frame with pandera.
 
-Each line of the aggregate is one thing tested, so that one fault gives one finding, at one place.
+Each row of the aggregate is one thing tested, so that one fault gives one finding, at one place.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+import pandera.pandas as pa
 
 from pipeline.findings import not_checked, sentence, title
 from pipeline.model import Check, Issue
@@ -17,28 +20,13 @@ from pipeline.validate.thresholds import Thresholds
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import pandas as pd
-
     from pipeline.model import CleanTable, Severity, Wording
     from pipeline.validate.grid import Grid
     from pipeline.validate.totals import PrintedTotal
 
 Trial = dict[str, Any]
 """One thing tested: ``table_id``, ``page``, ``row``, ``column``, ``keys`` (observations that take part), and
-whatever the demands and the message need."""
-
-
-class Demand(NamedTuple):
-    """What a trial must be."""
-
-    code: str
-    """Of the finding where it is not."""
-    is_met: Callable[[Trial], bool]
-
-
-def equal(name: str, value: float, code: str) -> Demand:
-    """That ``name`` of a trial is this number, or is so (True) or not (False)."""
-    return Demand(code, lambda trial: bool(trial[name] == value))
+whatever the schema and the message need."""
 
 
 class Tested(NamedTuple):
@@ -67,12 +55,14 @@ class Material:
 class Rule:
     code: str
     collect: Callable[[Material], Tested]
-    demands: tuple[Demand, ...]
-    """What each trial must be."""
+    schema: pa.DataFrameSchema
+    """Of the frame of trials. The name of each of its checks is the code of the finding."""
     message: Callable[[Mapping[str, Any], str], Wording]
     """A trial and the code of what it failed -> what is said of it."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """By code; ``warning`` where nothing is said."""
+    columns: tuple[str, ...] = ()
+    """What of a trial its schema looks at, where that names no columns itself."""
 
 
 class Verdict(NamedTuple):
@@ -111,13 +101,21 @@ def apply(rule: Rule, material: Material) -> Verdict:
 
 
 def _failed(rule: Rule, trials: Sequence[Trial]) -> dict[int, str]:
-    """By position of the trial: the gravest code it failed, the first of equals."""
+    """By position of the trial: the gravest code it failed."""
     failed: dict[int, str] = {}
-    for index, trial in enumerate(trials):
-        codes = [demand.code for demand in rule.demands if not demand.is_met(trial)]
-        if codes:
-            failed[index] = min(codes, key=lambda code: ORDER.index(rule.severities.get(code, "warning")))
-    return failed
+    if not trials:
+        return failed
+    try:
+        # Only what the schema looks at: the words of a trial would take longer than its test.
+        names = rule.columns or tuple(str(name) for name in rule.schema.columns)
+        rule.schema.validate(pd.DataFrame({name: [trial[name] for trial in trials] for name in names}), lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        for error in errors.schema_errors:
+            code = str(error.check.name)
+            for index in {int(index) for index in error.failure_cases["index"]}:
+                known = failed.setdefault(index, code)
+                failed[index] = min(known, code, key=lambda c: ORDER.index(rule.severities.get(c, "warning")))
+    return dict(sorted(failed.items()))
 
 
 def _gravest(rule: Rule) -> Severity:

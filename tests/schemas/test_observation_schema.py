@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pytest
 
-from schemas.observation import ERRORS
+from schemas.observation import ERRORS, WARNINGS
 
 ROW = {
     "observation_id": "p010-t1-r02-c01", "report_id": "verslag", "source": "table", "table_id": "p010-t1",
@@ -40,10 +40,10 @@ def name_of(error: pa.errors.SchemaError) -> str:
     return own or str(error.check)
 
 
-def failures(found: pd.DataFrame) -> set[tuple[str, int | None]]:
-    """Check and row of what ``ERRORS`` refuses."""
+def failures(found: pd.DataFrame, schema: pa.DataFrameSchema = ERRORS) -> set[tuple[str, int | None]]:
+    """Check and row of what ``schema`` refuses."""
     try:
-        ERRORS.validate(found, lazy=True)
+        schema.validate(found, lazy=True)
     except pa.errors.SchemaErrors as errors:
         return {
             (name_of(error), None if pd.isna(row) else int(row))
@@ -55,6 +55,7 @@ def failures(found: pd.DataFrame) -> set[tuple[str, int | None]]:
 
 def test_a_right_row_passes() -> None:
     assert failures(frame()) == set()
+    assert failures(frame(), WARNINGS) == set()
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,21 @@ def test_a_frame_with_other_columns_or_types_is_refused_as_a_whole(
 def test_nothing_is_put_right_in_silence() -> None:
     before = frame()
     pd.testing.assert_frame_equal(ERRORS.validate(before.copy(), lazy=True), before)
+
+
+@pytest.mark.parametrize(
+    ("changes", "check"),
+    [
+        ({"value": 100.0}, None),
+        ({"value": 0.0}, None),
+        ({"value": 100.5}, "percent.over_whole"),
+        ({"value": 200.5}, "percent.out_of_range"),
+        ({"value": 110.0}, "percent.out_of_range"),
+        ({"value": -3.0}, "percent.negative"),
+        ({"value": -3.0, "statistic": "difference"}, None),
+        ({"value": 1415.0, "statistic": "count", "unit": None}, None),
+    ],
+)
+def test_a_doubtful_percentage_is_told_but_not_refused(changes: dict[str, object], check: str | None) -> None:
+    assert failures(frame(**changes)) == set()
+    assert failures(frame(**changes), WARNINGS) == ({(check, 0)} if check else set())

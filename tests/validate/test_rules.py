@@ -246,22 +246,6 @@ def test_a_ratio_a_little_over_100_is_an_info_and_a_lone_negative_as_well() -> N
     assert findings(table([[40, 20], [31, -5]], ["a", "b"], ["x", "y"])) == [("percent.negative", "info", 2, 2)]
 
 
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        (0.0, None),
-        (100.0, None),
-        (100.5, "percent.over_whole"),
-        (110.0, "percent.out_of_range"),
-        (200.5, "percent.out_of_range"),
-        (-3.0, "percent.negative"),
-    ],
-)
-def test_what_is_said_of_a_percentage_out_of_bounds(value: float, code: str | None) -> None:
-    found = [finding[0] for finding in findings(table([[40, 20], [31, value]], ["a", "b"], ["x", "y"]))]
-    assert found == ([code] if code else [])
-
-
 def test_a_row_or_column_without_label_is_one_finding_each() -> None:
     t = table([[1, 2], [4, 8], [16, 33]], ["a", "", "c"], ["x", "y"], statistic="count")
     assert findings(t) == [("label.missing", "warning", 2, None)]

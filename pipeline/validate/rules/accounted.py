@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
 from pipeline.geometry import union
 from pipeline.model import Place
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import quoted
 
 if TYPE_CHECKING:
@@ -175,7 +177,13 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("readings", 1, TWICE), equal("known", True, NO_VALUE), equal("kept", True, CODE)),
+    pa.DataFrameSchema(
+        {
+            "readings": pa.Column(int, pa.Check.eq(1, name=TWICE)),
+            "known": pa.Column(bool, pa.Check.eq(True, name=NO_VALUE)),
+            "kept": pa.Column(bool, pa.Check.eq(True, name=CODE)),
+        }
+    ),
     message,
     severities={TWICE: "error", NO_VALUE: "warning", CODE: "warning"},
 )

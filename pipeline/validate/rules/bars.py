@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -55,5 +57,5 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
     return word(code, **{name: trial[name] for name in ("where", "printed", "length")})
 
 
-RULE = Rule(CODE, collect, (equal("excess", 0.0, CODE),), message)
+RULE = Rule(CODE, collect, pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.eq(0.0, name=CODE))}), message)
 """Labels and lengths of bars."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import quoted, where
 from pipeline.validate.sums import FEWEST_PARTS
 
@@ -166,7 +168,14 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("differ", 0, CODE), equal("perhaps", 0, DOUBTFUL), equal("over", False, OVER), equal("off", 0, SUM)),
+    pa.DataFrameSchema(
+        {
+            "differ": pa.Column(int, pa.Check.eq(0, name=CODE)),
+            "perhaps": pa.Column(int, pa.Check.eq(0, name=DOUBTFUL)),
+            "over": pa.Column(bool, pa.Check.eq(False, name=OVER)),
+            "off": pa.Column(int, pa.Check.eq(0, name=SUM)),
+        }
+    ),
     message,
     severities={CODE: "warning", DOUBTFUL: "info", OVER: "warning", SUM: "info"},
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -84,7 +86,12 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("lost", False, CODE), equal("more", False, MORE)),
+    pa.DataFrameSchema(
+        {
+            "lost": pa.Column(bool, pa.Check.eq(False, name=CODE)),
+            "more": pa.Column(bool, pa.Check.eq(False, name=MORE)),
+        }
+    ),
     message,
     severities={CODE: "warning", MORE: "info"},
 )

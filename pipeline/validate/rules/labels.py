@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 from pipeline.validate.sums import subtotal
 
@@ -67,7 +69,12 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("labelled", True, CODE), equal("headed", True, NO_HEADER)),
+    pa.DataFrameSchema(
+        {
+            "labelled": pa.Column(bool, pa.Check.eq(True, name=CODE)),
+            "headed": pa.Column(bool, pa.Check.eq(True, name=NO_HEADER)),
+        }
+    ),
     message,
     severities={CODE: "warning", NO_HEADER: "info"},
 )

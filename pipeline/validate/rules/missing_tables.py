@@ -6,9 +6,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
 from pipeline.validate.claims.lexicon import references
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import quoted
 
 if TYPE_CHECKING:
@@ -127,11 +129,13 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (
-        equal("alone", False, CAPTION),
-        equal("listed", False, LISTED),
-        equal("gap", False, GAP),
-        equal("gaps", False, MANY_GAPS),
+    pa.DataFrameSchema(
+        {
+            "alone": pa.Column(bool, pa.Check.eq(False, name=CAPTION)),
+            "listed": pa.Column(bool, pa.Check.eq(False, name=LISTED)),
+            "gap": pa.Column(bool, pa.Check.eq(False, name=GAP)),
+            "gaps": pa.Column(bool, pa.Check.eq(False, name=MANY_GAPS)),
+        }
     ),
     message,
     severities={CAPTION: "warning", LISTED: "warning", GAP: "warning", MANY_GAPS: "info"},

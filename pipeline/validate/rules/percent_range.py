@@ -6,9 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.findings import word
-from pipeline.validate.rule import Demand, Material, Rule, Tested, Trial
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 from pipeline.validate.words import CHANGE
+from schemas.observation import LIKELY_MOST, WARNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,8 +21,6 @@ CODE = "percent.out_of_range"
 OVER_WHOLE = "percent.over_whole"
 NEGATIVE = "percent.negative"
 WHOLE = 100.0
-LIKELY_MOST = 200.0
-"""A ratio may be a little over 100 (a turnout where others vote too), seldom twice as much."""
 MANY_OVER = 3
 """Percentages over 100 in a table that make them ratios, such as a weight relative to that of others: marks that stray
 in do not do so three times, and to so little over 100."""
@@ -79,15 +78,11 @@ def _trial(grid: Grid, row: int, column: int, cell: Number) -> Trial:
         "row": row,
         "column": column,
         "keys": (cell.key,),
+        "statistic": cell.statistic,
         "value": cell.value,
         "at": (grid, row, column),
         "raw": cell.raw,
     }
-
-
-def _is_over_whole(trial: Trial) -> bool:
-    """Over 100 but with decimals, as only a number that was calculated has."""
-    return bool(WHOLE < trial["value"] <= LIKELY_MOST and trial["value"] % 1 != 0)
 
 
 def message(trial: Mapping[str, Any], code: str) -> Wording:
@@ -97,11 +92,8 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (
-        Demand(CODE, lambda trial: trial["value"] <= WHOLE or _is_over_whole(trial)),
-        Demand(OVER_WHOLE, lambda trial: not _is_over_whole(trial)),
-        Demand(NEGATIVE, lambda trial: trial["value"] >= 0),
-    ),
+    WARNINGS,
     message,
     severities={CODE: "warning", OVER_WHOLE: "info", NEGATIVE: "info"},
+    columns=("statistic", "value"),
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
 from pipeline.validate.shares import WHOLE, Shares, mendable, outlier, readings
 from pipeline.validate.thresholds import Thresholds
@@ -136,7 +138,12 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("beyond_worst", 0.0, CODE), equal("beyond_typical", 0.0, UNUSUAL)),
+    pa.DataFrameSchema(
+        {
+            "beyond_worst": pa.Column(float, pa.Check.eq(0.0, name=CODE)),
+            "beyond_typical": pa.Column(float, pa.Check.eq(0.0, name=UNUSUAL)),
+        }
+    ),
     message,
     severities={CODE: "warning", UNUSUAL: "info"},
 )

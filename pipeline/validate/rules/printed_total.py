@@ -6,8 +6,10 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
 from pipeline.validate.sums import add, addends
 
@@ -94,7 +96,12 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("excess", 0.0, CODE), equal("little", False, LITTLE)),
+    pa.DataFrameSchema(
+        {
+            "excess": pa.Column(float, pa.Check.eq(0.0, name=CODE)),
+            "little": pa.Column(bool, pa.Check.eq(False, name=LITTLE)),
+        }
+    ),
     message,
     severities={CODE: "warning", LITTLE: "info"},
 )

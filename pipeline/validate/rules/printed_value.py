@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("allowed", True, CODE),),
+    pa.DataFrameSchema({"allowed": pa.Column(bool, pa.Check.eq(True, name=CODE))}),
     message,
     severities={CODE: "error"},
 )

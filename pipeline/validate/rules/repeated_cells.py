@@ -6,9 +6,11 @@ import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
 from pipeline.validate.grid import decimals
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.rules.repeated_pairs import asking, in_order, sharing
 from pipeline.validate.rules.repeated_sheets import LONG, Cell, Labels, Sheet, Words, classes_of, sheets_of
 from pipeline.validate.say import quoted
@@ -287,7 +289,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("equal", True, CODE),),
+    pa.DataFrameSchema({"equal": pa.Column(bool, pa.Check.eq(True, name=CODE))}),
     message,
 )
 """A cell that two tables share."""

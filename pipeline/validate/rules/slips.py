@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import equal
 from pipeline.validate.say import where
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Wording
     from pipeline.validate.grid import Grid
     from pipeline.validate.relations import Outcome
-    from pipeline.validate.rule import Demand, Trial
+    from pipeline.validate.rule import Trial
 
 SLIPPED = "column.slipped"
 
@@ -40,6 +41,7 @@ def slip_message(trial: Mapping[str, Any]) -> Wording:
     return word(SLIPPED, where=trial["where"], rows=trial["rows"])
 
 
-def excess_or_slip(code: str) -> tuple[Demand, ...]:
-    """What a trial must be: without excess over the rounding (``code``), and of no column that slipped."""
-    return equal("excess", 0.0, code), equal("slipped", False, SLIPPED)
+def excess_or_slip(code: str) -> pa.DataFrameSchema:
+    """What a trial must hold: no excess over the rounding (``code``), and no column that slipped."""
+    excess, slipped = pa.Check.eq(0.0, name=code), pa.Check.eq(False, name=SLIPPED)
+    return pa.DataFrameSchema({"excess": pa.Column(float, excess), "slipped": pa.Column(bool, slipped)})

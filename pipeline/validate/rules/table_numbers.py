@@ -5,8 +5,10 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Material, Rule, Tested, equal
+from pipeline.validate.rule import Material, Rule, Tested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +50,7 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (equal("tables", 1, CODE),),
+    pa.DataFrameSchema({"tables": pa.Column(int, pa.Check.eq(1, name=CODE))}),
     message,
     severities={CODE: "info"},
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
-from pipeline.validate.rule import Demand, Material, Rule, Tested, Trial
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.say import number, where
 from pipeline.validate.sums import FEWEST_PARTS, column
 from pipeline.validate.words import INCLUDES_OTHERS
@@ -90,6 +92,6 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
 RULE = Rule(
     CODE,
     collect,
-    (Demand(CODE, lambda trial: trial["excess"] <= 0.0),),
+    pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.le(0.0, name=CODE))}),
     message,
 )

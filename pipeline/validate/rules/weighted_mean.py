@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import pandera.pandas as pa
+
 from pipeline.findings import word
 from pipeline.validate.relations import Outcome, is_believed, outcome
-from pipeline.validate.rule import Material, Rule, Tested, Trial, equal
+from pipeline.validate.rule import Material, Rule, Tested, Trial
 from pipeline.validate.rules.total_between import MEANS
 from pipeline.validate.say import number, where
 from pipeline.validate.sums import FEWEST_PARTS
@@ -83,5 +85,5 @@ def message(trial: Mapping[str, Any], code: str) -> Wording:
     return word(code, **{name: trial[name] for name in ("where", "printed", "groups", "expected")})
 
 
-RULE = Rule(CODE, collect, (equal("excess", 0.0, CODE),), message)
+RULE = Rule(CODE, collect, pa.DataFrameSchema({"excess": pa.Column(float, pa.Check.eq(0.0, name=CODE))}), message)
 """Totals that are weighted means."""
