@@ -45,12 +45,15 @@ def write_report(
     from pipeline.write.artifact import store
     from pipeline.write.atomic import replacing
     from pipeline.write.exporters import EXPORTERS
+    from pipeline.write.locks import locked
     from pipeline.write.manifest import NAME, manifest_bytes
     from pipeline.write.sheets import Sheets
     from pipeline.write.strangers import keep, refuse_foreign
 
     begun = time.perf_counter()
-    refuse_foreign(folder, package.document.sha256)
+    if folder.parent.is_dir():
+        with locked(folder.parent):  # else another run may just be putting its own in the place of what stands there
+            refuse_foreign(folder, package.document.sha256)
 
     def settle(new: Path) -> None:
         refuse_foreign(folder, package.document.sha256)  # another run may have been there meanwhile

@@ -6,9 +6,11 @@ import errno
 import json
 import os
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from written_report import COUNTS, SHARES, files, full, package
@@ -16,7 +18,7 @@ from written_report import COUNTS, SHARES, files, full, package
 import pipeline.write
 from pipeline.errors import OutputError
 from pipeline.model import Artifact
-from pipeline.write import Delivery, atomic, is_current, locks, recover_all, write_catalog, write_report
+from pipeline.write import Delivery, atomic, is_current, locks, recover_all, strangers, write_catalog, write_report
 from pipeline.write.locks import locked
 
 FIRST, SECOND = package([SHARES]), package([COUNTS])
@@ -207,6 +209,23 @@ def test_runs_that_write_one_report_at_once_leave_one_of_them_whole(tmp_path: Pa
         assert list(pool.map(write, range(4))) == [None] * 4
     assert without_timings(files(folder)) in [without_timings(found) for found in whole]
     assert beside(folder) == ["a", "b"]
+
+
+def test_what_stands_there_is_looked_at_only_while_no_other_run_can_put_its_own_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "verslag"
+    write_report(folder, FIRST)
+    read, free = strangers.read_manifest, []
+
+    def looked(folder: Path) -> Mapping[str, Any] | None:
+        free.append(locks.is_abandoned(folder.parent))
+        return read(folder)
+
+    monkeypatch.setattr(strangers, "read_manifest", looked)
+    write_report(folder, SECOND)
+    assert len(free) == 3  # before the work, at its end, and for what a person has put there
+    assert not any(free)
 
 
 def without_timings(found: dict[str, bytes]) -> dict[str, object]:
