@@ -225,8 +225,8 @@ static int is_same(const Look *a, const Look *b) {
 }
 
 /* looks(text, objects, indices, which): how text objects look, by one glyph of each: (matrix without its shift, font
- * size, render mode, font, colour). Those of one look that follow each
- * other share one; which: the place of each object's. */
+ * size, render mode, font, colour). Those of one look that follow each other share one; which: the place of each
+ * object's. */
 static PyObject *looks(PyObject *self, PyObject *args) {
     unsigned long long text;
     Py_buffer objects, indices, which;
