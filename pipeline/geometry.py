@@ -38,12 +38,6 @@ def intersection(a: Sequence[float], b: Sequence[float]) -> float:
     return max(0.0, overlap(a[0], a[2], b[0], b[2])) * max(0.0, overlap(a[1], a[3], b[1], b[3]))
 
 
-def iou(a: Sequence[float], b: Sequence[float]) -> float:
-    """Intersection over union, 0 to 1."""
-    shared = intersection(a, b)
-    return shared / (area(a) + area(b) - shared) if shared else 0.0
-
-
 def upright(box: Sequence[float], turn: int, width: float = 0.0, height: float = 0.0) -> Box:
     """A box of text that reads in direction ``turn`` (90, 180 or 270), in the frame in which that text is upright.
 

@@ -85,9 +85,8 @@ def _is_bomb(reference: object, large: int) -> bool:
 
 def _packing(packed: bytes, most: int) -> tuple[int, bool]:
     """Bytes that ``packed`` gives, counted up to ``most``, and whether that is more than any drawing gives."""
-    inflate = zlib.decompressobj(
-        -zlib.MAX_WBITS
-    )  # without the sum at the end, whose adding up takes half as long again
+    # Without the sum at the end, whose adding up takes half as long again.
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
         unpacked = len(inflate.decompress(packed[ZLIB_HEADER:], most))
     except zlib.error:

@@ -16,7 +16,7 @@ from pipeline.extract.tables.caption_labels import (
     read_label,
     split_remainder,
 )
-from pipeline.extract.tables.caption_lines import TextLine, join_lines, plain_text, text_line
+from pipeline.extract.tables.caption_lines import TextLine, join_lines, plain_text
 from pipeline.geometry import overlap, union
 from pipeline.model import Caption
 
@@ -56,7 +56,7 @@ def with_labels_joined(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
         ]
         title = min(right, key=lambda k: k.box.x0, default=None)
         if title and read_label(title.text) is None and not re.fullmatch(r"[\d.,%\s–-]+", title.text):
-            out[out.index(line)] = text_line((*line.words, *title.words))
+            out[out.index(line)] = TextLine((*line.words, *title.words))
             out.remove(title)
     return tuple(out)
 
@@ -169,4 +169,4 @@ def _without_label(line: TextLine, label: Label) -> TextLine | None:
     words = list(line.words)
     while words and len(plain_text(words)) > len(label.rest):
         words.pop(0)
-    return text_line(words) if words else None
+    return TextLine(words) if words else None

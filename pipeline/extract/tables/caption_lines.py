@@ -40,10 +40,22 @@ class TextLine:
 
     __slots__ = ("bold", "box", "color", "italic", "mid", "size", "text", "words")
 
-    def __init__(
-        self, words: tuple[Word, ...], box: Box, size: float, bold: bool, italic: bool, color: str | None, text: str
-    ) -> None:
-        self.words: Final = words
+    def __init__(self, words: Sequence[Word]) -> None:
+        """Size, weight, slant and colour of the majority of characters; the box leaves raised marks out of its
+        height."""
+        plain = [w for w in words if not w.raised] or list(words)
+        first = plain[0]
+        size, bold, italic, color = round(first.size, 1) or first.size, first.bold, first.italic, first.color
+        box, text = union(words), " ".join([w.text for w in words])
+        if len(plain) < len(words) or not all(_look_alike(first, w) for w in plain):
+            size = _commonest_size(plain) or first.size
+            body = [w for w in plain if same_size(w.size, size)]
+            height = union(body)
+            box = Box(box.x0, height.top, box.x1, height.bottom)
+            bold = _mostly((w.bold, len(w.text)) for w in body)
+            italic = _mostly((w.italic, len(w.text)) for w in body)
+            color, text = _commonest_color(body), plain_text(words)
+        self.words: Final = tuple(words)
         self.box: Final = box
         self.size: Final = size
         self.bold: Final = bold
@@ -81,29 +93,6 @@ def look_of(free: Sequence[Word], taken: Sequence[Word] = ()) -> Look:
     return Look(size, _commonest_color([*free, *taken]))
 
 
-def text_line(words: Sequence[Word]) -> TextLine:
-    """Size, weight, slant and colour of the majority of characters; the box leaves raised marks out of its height."""
-    plain = [w for w in words if not w.raised] or list(words)
-    first = plain[0]
-    if len(plain) == len(words) and all(_look_alike(first, w) for w in plain):
-        size = round(first.size, 1) or first.size
-        return TextLine(
-            tuple(words), union(words), size, first.bold, first.italic, first.color, " ".join([w.text for w in words])
-        )
-    size = _commonest_size(plain) or plain[0].size
-    body = [w for w in plain if same_size(w.size, size)]
-    across, height = union(w[:4] for w in words), union(w[:4] for w in body)
-    return TextLine(
-        tuple(words),
-        Box(across.x0, height.top, across.x1, height.bottom),
-        size,
-        _mostly((w.bold, len(w.text)) for w in body),
-        _mostly((w.italic, len(w.text)) for w in body),
-        _commonest_color(body),
-        plain_text(words),
-    )
-
-
 def _look_alike(a: Word, b: Word) -> bool:
     return a.size == b.size and a.bold == b.bold and a.italic == b.italic and a.color == b.color
 
@@ -112,7 +101,7 @@ def text_lines(words: Iterable[Word]) -> tuple[TextLine, ...]:
     """Upright words -> lines from top to bottom, each cut where a column of text ends."""
     upright = [w for w in words if w.direction == 0]
     pieces = [piece for row in word_rows(upright) for piece in _cut(row)]
-    return tuple(sorted((text_line(p) for p in pieces), key=lambda line: (line.box.top, line.box.x0)))
+    return tuple(sorted((TextLine(p) for p in pieces), key=lambda line: (line.box.top, line.box.x0)))
 
 
 def body_size(words: Iterable[Word]) -> float:

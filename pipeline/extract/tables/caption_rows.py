@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.extract.tables.caption_labels import is_bracketed, read_label
-from pipeline.extract.tables.caption_lines import text_line
+from pipeline.extract.tables.caption_lines import TextLine
 from pipeline.model import Caption, Cell, Table
 
 BIGGER = 1.2
@@ -50,7 +50,7 @@ def _is_title_row(cell: Cell, table: Table) -> bool:
     sizes = sorted(w.size for c in table.cells for w in c.words)
     body = [c for c in table.cells if c.row > cell.row + 1 and c.column < cell.column]
     over_labels = not any(re.search("[^\\W\\d_]{2}", c.text) for c in body)
-    return text_line(cell.words).size >= BIGGER * sizes[len(sizes) // 2] and over_labels
+    return TextLine(cell.words).size >= BIGGER * sizes[len(sizes) // 2] and over_labels
 
 
 def holds(caption: Caption, table: Table, short: Table) -> bool:

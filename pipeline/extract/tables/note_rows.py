@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.tables.caption_lines import text_line
+from pipeline.extract.tables.caption_lines import TextLine
 from pipeline.extract.tables.note_marks import opens_note
 from pipeline.extract.tables.tokens import is_number
 from pipeline.model import Cell, Table
@@ -43,4 +43,4 @@ def _opens(row: list[Cell]) -> bool:
     first = min(row, key=lambda c: c.column)
     if not first.words or first.role == "header":
         return False
-    return opens_note(text_line(first.words)) and sum(len(c.text.split()) for c in row) >= LONG
+    return opens_note(TextLine(first.words)) and sum(len(c.text.split()) for c in row) >= LONG

@@ -20,7 +20,6 @@ from pipeline.extract.tables.caption_lines import (
     join_lines,
     look_of,
     same_size,
-    text_line,
     text_lines,
 )
 from pipeline.extract.tables.note_marks import (
@@ -190,7 +189,7 @@ def _holds_values(row: Sequence[TextLine]) -> bool:
 
 def _one_line(row: Sequence[TextLine]) -> TextLine:
     """A mark and its text set apart are one line."""
-    return text_line([w for k in row for w in k.words])
+    return TextLine([w for k in row for w in k.words])
 
 
 def _is_note(line: TextLine, gap: float, begun: bool, marks: set[str], look: Look) -> bool:
@@ -271,7 +270,7 @@ def _lead_in(near: Sequence[TextLine], table: Table) -> list[list[TextLine]]:
     text = " ".join(w.text for w in words[opened:])
     if not re.search(r"^[(\[].*[)\]]\s?[:.]?$", text) or not has_unit(text):
         return []
-    return [[text_line(part) for k in (*before, last) if (part := [w for w in k.words if w in words[opened:]])]]
+    return [[TextLine(part) for k in (*before, last) if (part := [w for w in k.words if w in words[opened:]])]]
 
 
 # --------------------------------------------------------------------------- footnotes its marks point to

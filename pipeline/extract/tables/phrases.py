@@ -14,7 +14,7 @@ from statistics import median
 from typing import Final, final
 
 from pipeline.extract.tables import tokens
-from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, centre, phrase, row_at
+from pipeline.extract.tables.shapes import Line, Lines, Phrase, Row, centre, row_at
 from pipeline.model import Word
 
 SAME_LINE: Final = 0.5
@@ -288,9 +288,9 @@ def split_line(words: Sequence[Word], walls: Lines, usual: float) -> list[Phrase
         if not cut and near and width > 0:
             cut = _ruled_between(before, after, near)
         if cut:
-            phrases.append(phrase(current))
+            phrases.append(Phrase(current))
             current, reach = [], after.x1
         current.append(after)
         reach = max(reach, after.x1)
-    phrases.append(phrase(current))
+    phrases.append(Phrase(current))
     return phrases

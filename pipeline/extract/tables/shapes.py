@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Final, Literal, NamedTuple, final
+from typing import Final, NamedTuple, final
 
 from pipeline.extract.tables.tokens import has_digit, is_leader, is_number, is_symbol
 from pipeline.model import Box, CellRole, Page, Word
@@ -25,55 +25,31 @@ class Phrase:
 
     __slots__ = ("bold", "bottom", "center", "mid", "numeric", "size", "text", "top", "words", "x0", "x1")
 
-    def __init__(
-        self,
-        words: tuple[Word, ...],
-        x0: float,
-        top: float,
-        x1: float,
-        bottom: float,
-        size: float,
-        bold: bool,
-        numeric: bool,
-        text: str,
-    ) -> None:
-        self.words: Final = words
+    def __init__(self, words: Iterable[Word]) -> None:
+        """Box and size without leaders and raised marks: dots that run on are no part of a label's width."""
+        all_words = tuple(words)
+        solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
+        plain = [w for w in solid if not w.raised] or solid
+        tallest = plain[0]
+        for w in plain:
+            tallest = w if w.size > tallest.size else tallest
+        x0, x1, bold = solid[0].x0, solid[0].x1, 0
+        for w in solid:
+            x0, x1, bold = min(x0, w.x0), max(x1, w.x1), bold + w.bold
+        top, bottom = tallest.top, tallest.bottom
+        self.words: Final = all_words
         self.x0: Final = x0
         self.top: Final = top
         self.x1: Final = x1
         self.bottom: Final = bottom
-        self.size: Final = size
-        self.bold: Final = bold
-        self.numeric: Final = numeric
+        self.size: Final = tallest.size
+        self.bold: Final = bold * 2 > len(solid)
+        self.numeric: Final = _is_numeric(plain)
         """More than half of its words are numbers or marks that stand for one."""
-        self.text: Final = text
+        self.text: Final = " ".join([w.text for w in all_words])
         self.mid: Final = (top + bottom) / 2
         """Middle of its height, and below of its width: kept, because they are asked for more than anything else."""
         self.center: Final = (x0 + x1) / 2
-
-
-def phrase(words: Iterable[Word]) -> Phrase:
-    """Box and size without leaders and raised marks: dots that run on are no part of a label's width."""
-    all_words = tuple(words)
-    solid = [w for w in all_words if not is_leader(w.text)] or list(all_words)
-    plain = [w for w in solid if not w.raised] or solid
-    tallest = plain[0]
-    for w in plain:
-        tallest = w if w.size > tallest.size else tallest
-    x0, x1, bold = solid[0].x0, solid[0].x1, 0
-    for w in solid:
-        x0, x1, bold = min(x0, w.x0), max(x1, w.x1), bold + w.bold
-    return Phrase(
-        words=all_words,
-        x0=x0,
-        top=tallest.top,
-        x1=x1,
-        bottom=tallest.bottom,
-        size=tallest.size,
-        bold=bold * 2 > len(solid),
-        numeric=_is_numeric(plain),
-        text=" ".join([w.text for w in all_words]),
-    )
 
 
 def _is_numeric(words: Sequence[Word]) -> bool:
@@ -263,9 +239,6 @@ class Slot:
 
     def named(self, role: CellRole) -> Slot:
         return Slot(self.row0, self.row1, self.column0, self.column1, self.phrases, role)
-
-
-EngineName = Literal["ruled", "aligned"]
 
 
 @dataclass(frozen=True, slots=True)

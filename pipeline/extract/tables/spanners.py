@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.extract.tables.columns import span_of, stands_at
 from pipeline.extract.tables.repeats import ranges_of_repeats
-from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span, phrase
+from pipeline.extract.tables.shapes import Column, Layout, Phrase, Row, Slot, Span
 from pipeline.extract.tables.spanner_cells import ranges_of_cells
 from pipeline.extract.tables.spanner_ranges import (
     AT_EDGE,
@@ -56,7 +56,7 @@ def split_phrase(layout: Layout, whole: Phrase, columns: Sequence[Column]) -> li
             pieces[-1].append(after)
     if len(pieces) < 2:
         return [whole]
-    parts = [phrase(words) for words in pieces]
+    parts = [Phrase(words) for words in pieces]
     spans = [span_of(p, columns) for p in parts]
     if any(a != b for a, b in spans) or len(set(spans)) < len(parts):
         return [whole]

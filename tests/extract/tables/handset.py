@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.extract.tables.shapes import Column, Layout, Line, Lines, Phrase, Row, Slot, Stack, phrase, row
+from pipeline.extract.tables.shapes import Column, Layout, Line, Lines, Phrase, Row, Slot, Stack, row
 from pipeline.model import CellRole, Page
 from tests.extract.tables.typeset import words
 
@@ -16,7 +16,7 @@ Span = tuple[float, float, float]
 
 def cell(x: float, top: float, text: str, **look: Any) -> Phrase:
     """One phrase whose box begins at ``x``, ``top``: 5 points a character, blanks included, 10 points high."""
-    return phrase(words(text, x, top, SIZE, **look))
+    return Phrase(words(text, x, top, SIZE, **look))
 
 
 def line(top: float, *cells: tuple[float, str], **look: Any) -> Row:

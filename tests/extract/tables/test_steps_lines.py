@@ -10,7 +10,7 @@ from pipeline.extract.tables.layout import lay_out
 from pipeline.extract.tables.phrases import lines_of, rows_of, split_line, usual_gap
 from pipeline.extract.tables.prose import find_prose
 from pipeline.extract.tables.rules import backgrounds, character_rules, drawn_lines, join
-from pipeline.extract.tables.shapes import Line, Lines, Phrase, phrase
+from pipeline.extract.tables.shapes import Line, Lines, Phrase
 from pipeline.extract.tables.stacks import bands, find_stacks, in_one_band
 from pipeline.model import Fill, Page, Rule, Word
 from tests.extract.tables.handset import block, cell, laid, texts
@@ -106,12 +106,12 @@ def test_an_upright_rule_cuts_at_any_gap() -> None:
 def test_a_phrase_measures_without_leaders_and_raised_marks() -> None:
     label, dots = words("Total", 0, 100), words(".....", 30, 100)
     mark = words("1", 25, 97, size=6, raised=True)
-    found = phrase([*label, *mark, *dots])
+    found = Phrase([*label, *mark, *dots])
     assert (found.x0, found.x1, found.top, found.bottom, found.size) == (0, 28, 100, 110, 10)
     assert not found.numeric
-    assert phrase(words("12.2 (n=115)", 0, 0)).numeric
-    assert phrase(words("n.a.", 0, 0)).numeric
-    assert not phrase(words("Age 65", 0, 0)).numeric
+    assert Phrase(words("12.2 (n=115)", 0, 0)).numeric
+    assert Phrase(words("n.a.", 0, 0)).numeric
+    assert not Phrase(words("Age 65", 0, 0)).numeric
 
 
 def test_rows_are_told_by_their_middles() -> None:

@@ -14,7 +14,7 @@ from pipeline.extract.tables.grids import find_grids
 from pipeline.extract.tables.panes import split_panes
 from pipeline.extract.tables.phrases import rows_of
 from pipeline.extract.tables.runs import find_runs
-from pipeline.extract.tables.shapes import Layout, Region, Row, Slot, phrase, row
+from pipeline.extract.tables.shapes import Layout, Phrase, Region, Row, Slot, row
 from pipeline.extract.tables.trim import trim
 from pipeline.model import Box
 from tests.extract.tables.handset import block, cell, columns, laid, line, placed, texts
@@ -253,7 +253,7 @@ def test_words_across_the_columns_trail_a_table() -> None:
 
 def test_words_in_smaller_type_below_the_values_trail_a_table() -> None:
     key = [line(172 + 11 * i, (0, short), (100, words)) for i, (short, words) in enumerate(KEY)]
-    small = [row(phrase(w._replace(size=8.0) for w in p.words) for p in r.phrases) for r in key]
+    small = [row(Phrase(w._replace(size=8.0) for w in p.words) for p in r.phrases) for r in key]
     assert texts(trim(laid([*table(), *small]), [*table(), *small])) == GRID
     assert texts(trim(laid([*table(), *key]), [*table(), *key])) == [*GRID, *map(list, KEY)]
 
@@ -299,7 +299,7 @@ def test_a_head_wider_than_the_values_of_the_last_column_is_climbed_to() -> None
 
 def test_a_header_in_the_type_of_the_labels_is_no_heading_over_small_values() -> None:
     body = [
-        row(phrase(w._replace(size=7.0) for w in p.words) if i and k else p for k, p in enumerate(r.phrases))
+        row(Phrase(w._replace(size=7.0) for w in p.words) if i and k else p for k, p in enumerate(r.phrases))
         for i, r in enumerate(table())
     ]
     spanner = line(88, (115, "In 2021"))

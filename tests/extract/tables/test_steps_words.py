@@ -16,7 +16,7 @@ from pipeline.extract.tables.caption_blocks import (
     with_labels_joined,
 )
 from pipeline.extract.tables.caption_labels import read_label
-from pipeline.extract.tables.caption_lines import Look, TextLine, text_line
+from pipeline.extract.tables.caption_lines import Look, TextLine
 from pipeline.extract.tables.caption_rows import holds, without_caption_rows
 from pipeline.extract.tables.caption_titles import title_above
 from pipeline.extract.tables.note_marks import leading_mark, mark_of, marks_in, opens_note, printed_marks, raised_marks
@@ -29,7 +29,7 @@ LOOK = Look(10.0, "#000000")
 
 
 def line(text: str, x: float = 60, top: float = 100, size: float = 10.0, **look: object) -> TextLine:
-    return text_line(words(text, x, top, size, **look))
+    return TextLine(words(text, x, top, size, **look))
 
 
 # --------------------------------------------------------------------------- one word
@@ -193,7 +193,7 @@ def test_a_mark_without_its_brackets(text: str, mark: str | None) -> None:
 
 
 def test_a_line_opens_with_a_mark_when_it_is_raised_bracketed_or_a_symbol() -> None:
-    raised = text_line([*words("1", 60, 98, 6, raised=True), *words("Only towns", 66, 100)])
+    raised = TextLine([*words("1", 60, 98, 6, raised=True), *words("Only towns", 66, 100)])
     assert leading_mark(raised) == "1"
     assert leading_mark(line("† Only towns")) == "†"
     assert leading_mark(line("(2) Only towns")) == "2"
